@@ -1,0 +1,1 @@
+"""The ATMP Atlas: tables, views, analysis and figures; nothing here imports Streamlit."""

@@ -1,0 +1,1 @@
+"""How the tables in data/ come from the evidence in data/raw."""

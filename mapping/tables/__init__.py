@@ -1,0 +1,1 @@
+"""What the data is: schemas, loading, checking, vocabulary, description."""
