@@ -81,7 +81,9 @@ def main() -> int:
     if parser.parse_args().install and not find() and not install_by_apt():
         install_by_playwright()
     path = find()
-    print(path or "No Chromium found; set CHROMIUM=/path/to/it, or install one.", file=sys.stdout if path else sys.stderr)
+    print(
+        path or "No Chromium found; set CHROMIUM=/path/to/it, or install one.", file=sys.stdout if path else sys.stderr
+    )
     return 0 if path else 1
 
 
