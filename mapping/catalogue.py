@@ -1,0 +1,131 @@
+"""The catalogue of everything the Atlas says: taken from the code, offered to translators, compiled for readers.
+
+``python -m mapping.catalogue`` refreshes ``data/locale``: the template, each language's translation, its compiled form.
+A second run changes nothing.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from mapping.words import DOMAIN, LOCALE_FOLDER
+
+PROJECT = LOCALE_FOLDER.parents[1]
+SPOKEN_IN = ("app.py", "mapping", "pages")
+KEYWORDS = {"text": None, "plural": (1, 2), "mark": None, "mark_plural": (1, 2)}
+_BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)
+"""The one date the files bear, so that refreshing them changes nothing by itself."""
+
+_TOOLS_OWN = {"Generated-By", "Report-Msgid-Bugs-To"}
+"""Headers that would change with the tool, or offer an address nobody reads."""
+
+
+class _Catalogue(Catalog):
+    """A catalogue whose header says nothing about the tool that wrote it."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in super().mime_headers if name not in _TOOLS_OWN]
+
+
+def spoken_files(project: Path = PROJECT) -> list[Path]:
+    """Return the Python files whose sentences readers see, in order."""
+    tops = (project / name for name in SPOKEN_IN)
+    return sorted(path for top in tops for path in ([top] if top.is_file() else top.rglob("*.py")))
+
+
+def extracted(project: Path = PROJECT) -> Catalog:
+    """Return the template: every message id in the code with the files it stands in."""
+    template = _empty(None)
+    for path in spoken_files(project):
+        name = path.relative_to(project).as_posix()
+        for _, message, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
+            template.add(message, None, [(name, 0)])
+    return template
+
+
+def translated(lang: str, template: Catalog, folder: Path = LOCALE_FOLDER) -> Catalog:
+    """Return a language's catalogue brought to the template: new sentences empty, unused ones gone."""
+    path = folder / lang / "LC_MESSAGES" / f"{DOMAIN}.po"
+    catalogue = _empty(lang)
+    known = read_po(BytesIO(path.read_bytes()), locale=lang) if path.is_file() else catalogue
+    for message in template:
+        if message.id:
+            before = known.get(message.id)
+            catalogue.add(message.id, before.string if before else None, message.locations)
+    return catalogue
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """Return the message ids that have no translation, or one for only some plural forms."""
+    return [str(message.id) for message in catalogue if message.id and not all(_forms(message.string))]
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    """Return a catalogue as a translator's file: sorted, files without lines, so that moved code changes nothing."""
+    out = BytesIO()
+    write_po(out, catalogue, width=120, sort_output=True, include_lineno=False)
+    return out.getvalue()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    """Return a catalogue compiled for readers."""
+    out = BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def refresh(project: Path = PROJECT) -> list[Path]:
+    """Write the template and every language's two files; return those that changed."""
+    folder = project / "data" / "locale"
+    template = extracted(project)
+    wanted = {folder / f"{DOMAIN}.pot": po_bytes(template)}
+    for lang in _translated_languages(folder):
+        catalogue = translated(lang, template, folder)
+        messages = folder / lang / "LC_MESSAGES"
+        wanted |= {messages / f"{DOMAIN}.po": po_bytes(catalogue), messages / f"{DOMAIN}.mo": mo_bytes(catalogue)}
+    return list(_written(wanted.items()))
+
+
+def _empty(lang: str | None) -> Catalog:
+    return _Catalogue(
+        locale=lang,
+        domain=DOMAIN,
+        header_comment="# What the ATMP Atlas says. CC BY 4.0, like the data.",
+        project="ATMP Atlas",
+        version="1",
+        creation_date=_BEGINNING,
+        revision_date=_BEGINNING,
+        last_translator="The ATMP Atlas",
+        language_team="The ATMP Atlas",
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
+def _forms(string: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or ("",))
+
+
+def _translated_languages(folder: Path) -> list[str]:
+    return sorted(path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+def _written(wanted: Iterable[tuple[Path, bytes]]) -> Iterator[Path]:
+    for path, content in wanted:
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            yield path
+
+
+if __name__ == "__main__":
+    for changed in refresh():
+        sys.stdout.write(f"{changed.relative_to(PROJECT).as_posix()}\n")
