@@ -1,0 +1,49 @@
+"""Every screen opens, whatever its address says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from tests.app.conftest import NAVIGATION, Open
+
+SCREENS = sorted(p.name for p in NAVIGATION.parent.glob("*.py") if p.name not in {"navigation.py", "__init__.py"})
+ADDRESSES: Mapping[str, Mapping[str, str | Sequence[str]]] = {
+    "bare": {},
+    "every filter at once": {
+        "layers": ["facilities", "trial_sites"],
+        "country": ["DE", "FR"],
+        "class": "GTMP",
+        "kind": "academic",
+        "phase": "phase_1",
+        "years": ["2010", "2020"],
+        "q": "Charite",
+        "style": "points",
+        "focus": "DE",
+    },
+    "values nobody knows": {
+        "country": ["XX", ""],
+        "class": "none",
+        "years": ["soon", "later"],
+        "style": "plaid",
+        "site": "nowhere",
+    },
+    "keys nobody knows": {"utm_source": "letter", "COUNTRY": "DE"},
+    "text that would be markup": {"q": "<script>alert(1)</script>", "focus": "<b>", "site": "' OR 1=1 --"},
+    "odd unicode": {"q": "\u202e\u0000é́🧬", "country": "ＤＥ"},
+    "far too long": {"q": "x" * 5000, "country": ["DE"] * 500},
+    "a range the wrong way round": {"years": ["2024", "2001"]},
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_opens_at_any_address(opened: Open, screen: str, address: str) -> None:
+    app = opened(ADDRESSES[address], page=f"pages/{screen}")
+    assert not app.exception
+
+
+def test_a_second_run_says_the_same(opened: Open) -> None:
+    app = opened({"country": "DE"})
+    before = [element.value for element in app.markdown]
+    assert [element.value for element in app.run().markdown] == before
