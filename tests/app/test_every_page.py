@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pytest
+
 from tests.app.conftest import NAVIGATION, Open
 
 SCREENS = sorted(p.name for p in NAVIGATION.parent.glob("*.py") if p.name not in {"navigation.py", "__init__.py"})

@@ -52,7 +52,8 @@ async tags => {
     const node = document.querySelector(selector);
     if (!node) return selector;
     const names = [];
-    for (let up = node.closest('[data-testid]'); up && names.length < 2; up = up.parentElement?.closest('[data-testid]'))
+    const above = node => node?.closest('[data-testid]');
+    for (let up = above(node); up && names.length < 2; up = above(up.parentElement))
       names.unshift(up.getAttribute('data-testid'));
     return [...names, node.tagName.toLowerCase()].join(' > ');
   };
