@@ -1,0 +1,152 @@
+"""The tables as frames, read once at the start.
+
+A file whose SHA-256 is that in ``datapackage.json`` was checked when the package was written, so it is read without the
+schemas: that keeps the start fast. Any other file is checked first. A faulty table is not shown in part, it is not in
+the frames at all; tables that refer to it stay, for their own files are sound.
+"""
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from mapping.errors import Fault, TableError
+from mapping.tables.files import GEOMETRY_FILES, PACKAGE_FILE, TABLE_FILES, content_of, fingerprint
+
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+"""The dtype of every column of words: pandas' own `str`, null as NaN."""
+ARROW_TYPES: Mapping[str, Any] = {"string": pa.string(), "number": pa.float64(), "integer": pa.int64()}
+PANDAS_TYPES: Mapping[Any, Any] = {pa.string(): TEXT, pa.int64(): pd.Int64Dtype()}
+Made = TypeVar("Made")
+NO_VERSION = "unknown"
+"""Data version of a folder without a readable package description."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """All tables of one data folder, and what is wrong with those that are not shown."""
+
+    version: str
+    """Data version, such as 2026.11.0."""
+    released: str
+    """Newest day on which a source was read, YYYY-MM-DD; empty where no row says."""
+    frames: Mapping[str, pd.DataFrame]
+    """Name -> table, typed; only tables without a fault."""
+    faults: Mapping[str, tuple[Fault, ...]]
+    """Name -> faults of a table that is not shown."""
+    _kept: dict[tuple[str, ...], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table, or raise a TableError that says why it is not shown."""
+        if name in self.frames:
+            return self.frames[name]
+        missing = Fault(0, "", "", "is not one of the tables here", f"use one of {', '.join(self.frames)}")
+        raise TableError(TABLE_FILES.get(name, name), self.faults.get(name, (missing,)))
+
+    def pairs(self, table: str, column: str) -> pd.DataFrame:
+        """Return a column of lists taken apart: columns `id` and `value`, one row a pair, in the order of the table.
+
+        Rows of `codes` have no id of their own; theirs is `vocabulary/code`. The frame is shared: do not write to it.
+        """
+        return self.kept(("pairs", table, column), lambda: _pairs(self[table], column))
+
+    def kept(self, name: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """Return what was made of these tables under a name before, or make and keep it."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        made: Made = self._kept[name]
+        return made
+
+
+def load_tables(folder: Path) -> Tables:
+    """Read all tables of a data folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder, as `datapackage.json` in it describes.
+
+    Returns
+    -------
+    Tables
+        Sound tables as frames, the others as faults; never raises for what a file holds.
+    """
+    package = read_package(folder)
+    contents = {name: content_of(folder, file) for name, file in TABLE_FILES.items()}
+    frames = _trusted_frames(folder, package, contents)
+    faults: dict[str, tuple[Fault, ...]] = {name: (missing_file(),) for name in contents if contents[name] is None}
+    if frames is None:
+        frames, faults = _checked(folder)
+    return Tables(str(package.get("version", NO_VERSION)), newest_day(frames), frames, faults)
+
+
+def read_package(folder: Path) -> dict[str, Any]:
+    """Return the package description of a data folder; an empty one where none can be read."""
+    try:
+        package = json.loads(content_of(folder, PACKAGE_FILE) or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return package if isinstance(package, dict) else {}
+
+
+def missing_file() -> Fault:
+    """Return the fault of a table without a file."""
+    return Fault(0, "", "", "the file is missing", "put it back, or rebuild it with `python -m mapping build`")
+
+
+def newest_day(frames: Mapping[str, pd.DataFrame]) -> str:
+    """Return the newest day on which a source was read."""
+    days = [frame["retrieved"].max() for frame in frames.values() if "retrieved" in frame and len(frame)]
+    return max((day for day in days if isinstance(day, str)), default="")
+
+
+def _trusted_frames(
+    folder: Path, package: Mapping[str, Any], contents: Mapping[str, bytes | None]
+) -> dict[str, pd.DataFrame] | None:
+    """Read the files that are there, if each is the one that was checked when the package was written."""
+    outlines = {f"geo-{name}": content_of(folder, file) for name, file in GEOMETRY_FILES.items()}
+    there = {name: content for name, content in {**contents, **outlines}.items() if content is not None}
+    try:
+        known = {resource["name"]: resource for resource in package["resources"]}
+        if any(fingerprint(content) != known[name]["hash"] for name, content in there.items()):
+            return None
+        return {name: _trusted(there[name], known[name]) for name in contents if name in there}
+    except (KeyError, TypeError, AttributeError, pa.ArrowException):
+        return None  # the description is not one of ours
+
+
+def _trusted(content: bytes, resource: Mapping[str, Any]) -> pd.DataFrame:
+    """Read a file that was checked before, with the types its description gives."""
+    types = {column["name"]: ARROW_TYPES[column["type"]] for column in resource["schema"]["fields"]}
+    convert = pacsv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=True)
+    parse = pacsv.ParseOptions(newlines_in_values=True)
+    table = pacsv.read_csv(io.BytesIO(content), parse_options=parse, convert_options=convert)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=PANDAS_TYPES.get)
+    return frame
+
+
+def _checked(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, tuple[Fault, ...]]]:
+    """Read and check all files; the schemas are imported only here, for they are slow to import."""
+    from mapping.tables.checking import check_tables
+
+    checked = check_tables(folder)
+    frames = {name: table.frame for name, table in checked.items() if not table.faults}
+    return frames, {name: table.faults for name, table in checked.items() if table.faults}
+
+
+def _pairs(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Take the lists in a column apart."""
+    ids = frame["id"] if "id" in frame else frame["vocabulary"] + "/" + frame["code"]
+    cells = pa.array(frame[column], type=pa.string())
+    lists = pc.split_pattern(cells, "|")
+    parents = pc.list_parent_indices(lists).to_numpy()
+    values = pd.array(pc.list_flatten(lists), dtype=TEXT)
+    return pd.DataFrame({"id": ids.to_numpy()[parents], "value": values}).astype({"id": TEXT})
