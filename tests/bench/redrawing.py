@@ -1,0 +1,139 @@
+"""Times a change of filter until the map is redrawn and the script has stopped, the same way for every candidate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, Page
+
+from tests.bench import outside, watching, wire
+from tests.bench.paths import REFERENCES, WORK
+from tests.browser.reader import LAPTOP, MAP
+from tests.browser.served import ATLAS, Served, script, serve
+
+COUNTRIES = (
+    "DE",
+    "FR",
+    "IT",
+    "ES",
+    "GB",
+)  # added one after the other, so no candidate meets a state it has sent before
+LIMIT_S = 240.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to draw the sites on a map in Streamlit."""
+
+    name: str
+    command: Sequence[str]
+    map: str
+    """Selector of what holds the map."""
+    option: Callable[[str], str] = str
+    """What to type into the country filter for a country code."""
+
+
+@dataclass
+class Change:
+    """What one change of filter took."""
+
+    seconds: float
+    socket: Counter[str] = field(default_factory=Counter)
+    """Bytes over the websocket by kind of message."""
+    http: int = 0
+    """Bytes fetched over HTTP, compressed as they travelled."""
+    fetches: int = 0
+
+
+NAMES = {"DE": "Germany", "FR": "France", "IT": "Italy", "ES": "Spain", "GB": "United Kingdom"}
+OURS = Candidate("the Atlas", ATLAS, MAP, NAMES.__getitem__)
+PYDECK = Candidate("plain pydeck and st.dataframe", script(REFERENCES / "plain_pydeck.py"), MAP)
+FOLIUM = Candidate("streamlit-folium, clusters", script(REFERENCES / "folium_clusters.py"), "iframe")
+PLOTLY = Candidate("plotly scatter_map", script(REFERENCES / "scatter_map.py"), '[data-testid="stPlotlyChart"]')
+
+
+class Traffic:
+    """Counts what one page receives."""
+
+    def __init__(self, page: Page) -> None:
+        self.socket: list[bytes] = []
+        self.http: list[int] = []
+        page.on("websocket", lambda socket: socket.on("framereceived", self._keep))
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", lambda event: self.http.append(int(event["encodedDataLength"])))
+
+    def _keep(self, data: str | bytes) -> None:
+        self.socket.append(data if isinstance(data, bytes) else data.encode())
+
+    def clear(self) -> None:
+        self.socket.clear()
+        self.http.clear()
+
+
+@contextmanager
+def opened(browser: Browser, served: Served, inside: bytes | None = None) -> Iterator[tuple[Page, Traffic]]:
+    """Open the page in a fresh context, its traffic counted."""
+    context = browser.new_context(
+        viewport={"width": LAPTOP[0], "height": LAPTOP[1]}, reduced_motion="reduce", locale="en-GB"
+    )
+    context.set_default_timeout(LIMIT_S * 1000)
+    context.add_init_script(watching.STATE_CLOCK)
+    outside.stay_inside(context, served.url, inside)
+    page = context.new_page()
+    traffic = Traffic(page)
+    try:
+        yield page, traffic
+    finally:
+        context.close()
+
+
+def choose_country(page: Page, text: str) -> None:
+    """Type a country into the filter; the clock starts at the key that takes it."""
+    box = page.locator(".st-key-country input").first
+    box.fill(text)
+    page.get_by_role("option").filter(has_text=text).first.wait_for()
+    page.evaluate("window.__armed = true; window.__changes = []")
+    box.press("Enter")
+
+
+def change(page: Page, traffic: Traffic, candidate: Candidate, country: str) -> Change:
+    """Add one country to the filter and time it."""
+    with watching.filming(page) as film:
+        page.wait_for_timeout(300)
+        traffic.clear()
+        choose_country(page, candidate.option(country))
+        watching.rest(page, film, LIMIT_S)
+        acted = page.evaluate("window.__acted") / 1000
+        stopped = page.evaluate("window.__changes.filter(c => c[1] === 'notRunning').at(-1)[0]") / 1000
+        drawn = film.came_to_rest(watching.box_of(page, candidate.map), acted)
+    if drawn is None:
+        raise RuntimeError(f"{candidate.name}: the map did not change with the filter")
+    return Change(max(drawn, stopped) - acted, wire.sizes(traffic.socket), sum(traffic.http), len(traffic.http))
+
+
+def changes(browser: Browser, candidate: Candidate, data: Path, times: int = len(COUNTRIES)) -> list[Change]:
+    """Serve a candidate over a data folder and change its filter some times."""
+    inside = outside.cluster_script(WORK) if candidate is FOLIUM else None
+    with serve(WORK / "server.log", candidate.command, {"ATLAS_DATA": str(data)}) as served:
+        with opened(browser, served, inside) as (page, traffic):
+            with watching.filming(page) as film:
+                page.goto(served.url)
+                page.wait_for_selector(candidate.map)
+                watching.rest(page, film, LIMIT_S, acted=False)
+            return [change(page, traffic, candidate, country) for country in COUNTRIES[:times]]
+
+
+def middle(found: Sequence[Change]) -> Mapping[str, float]:
+    """Medians over the changes: seconds, bytes on the socket in all and for the map, bytes over HTTP."""
+    return {
+        "seconds": median(one.seconds for one in found),
+        "socket": median(one.socket.total() for one in found),
+        "map": median(one.socket["deck_gl_json_chart"] for one in found),
+        "http": median(one.http for one in found),
+    }
