@@ -1,0 +1,1 @@
+"""What the reader asked to see: the view and its address, filtering, counting, searching, the table of sites."""

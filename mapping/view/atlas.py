@@ -1,0 +1,44 @@
+"""Everything one process holds of one data version: the tables, and what is made from them once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from mapping.tables.loading import Tables, load_tables
+from mapping.view.known import Known
+from mapping.view.presence import Presence
+from mapping.view.ranks import SiteRanks, site_ranks
+from mapping.view.records import presence_of
+from mapping.view.search import SearchIndex
+from mapping.words import languages
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """The data and what is made from it; made by :func:`atlas_of` or :func:`open_atlas`, and never changed."""
+
+    tables: Tables
+    """The data as they are."""
+    presence: Presence
+    """Which site plays which role by which record."""
+    search: SearchIndex
+    """Free-text search, which reads its texts on the first search."""
+    known: Known
+    """Which values of an address can be shown."""
+
+    @cached_property
+    def ranks(self) -> SiteRanks:
+        """Return how the sites sort by name, city and country; made on the first table of sites."""
+        return site_ranks(self.tables, self.presence)
+
+
+def atlas_of(tables: Tables) -> Atlas:
+    """Return the Atlas of loaded tables; what a faulty table would have added is left out."""
+    known = Known(tables, languages=languages())
+    presence = presence_of(tables, known.options)
+    return Atlas(tables, presence, SearchIndex(tables, presence), known)
+
+
+def open_atlas(folder: Path) -> Atlas:
+    """Return the Atlas of a folder of tables; ``atlas.tables.faults`` says what is wrong with it, if anything."""
+    return atlas_of(load_tables(folder))

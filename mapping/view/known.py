@@ -1,0 +1,79 @@
+"""What today's data has: which values of an address can be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+import pandas as pd
+
+from mapping.tables.loading import Tables
+from mapping.view.address import EUROPE, INCLUDE, STYLES, YEAR_RANGE
+from mapping.view.options import options
+
+SORTS: Final = (
+    *("name", "city", "country", "roles", "partners", "facilities", "trials", "treatment_centres", "confidence"),
+)
+"""Columns the table of sites can be ordered by."""
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The values of an address that today's data has, made from the tables."""
+
+    tables: Tables
+    """The data; the large tables in it are looked at only when a link names a site or a place."""
+    languages: tuple[str, ...] = ("en",)
+    """Languages the screens come in."""
+    versions: tuple[str, ...] = ()
+    """Older data versions that can be shown beside today's."""
+
+    @cached_property
+    def options(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the codes each filter offers, by key, in the order of the screens."""
+        return options(self.tables)
+
+    @cached_property
+    def core_countries(self) -> frozenset[str]:
+        """Return the codes of the countries that the Atlas covers."""
+        countries = self.tables.frames.get("countries")
+        return frozenset() if countries is None else frozenset(countries["id"][countries["scope"] == "core"])
+
+    @cached_property
+    def years(self) -> tuple[int, int]:
+        """Return first and last year in which a trial of today's data started, inside what an address may ask."""
+        trials = self.tables.frames.get("trials")
+        started = pd.Series(dtype="int64") if trials is None else trials["start_year"].dropna()
+        started = started[started.between(*YEAR_RANGE)]
+        return YEAR_RANGE if started.empty else (int(started.min()), int(started.max()))
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, frozenset[str]]:
+        sorts = frozenset(SORTS)
+        closed = {
+            "style": frozenset(STYLES),
+            "include": frozenset(INCLUDE),
+            "lang": frozenset(self.languages),
+            "v": frozenset({self.tables.version, *self.versions}),
+            "sort": sorts | {f"-{column}" for column in sorts},
+        }
+        return MappingProxyType(closed | {key: frozenset(codes) for key, codes in self.options.items()})
+
+    def knows(self, key: str, value: str) -> bool:
+        """Tell whether a value of a key can be shown.
+
+        While the table that could tell is faulty the value is believed: the page says what is wrong with the
+        table, and the link still works on the day it is mended.
+        """
+        if key in self._fixed:
+            return value in self._fixed[key]
+        if key == "focus":
+            return value == EUROPE or value in self.core_countries or self._has("places", value)
+        if key in {"site", "obstacle"}:
+            return self._has({"site": "sites", "obstacle": "obstacles"}[key], value)
+        return True
+
+    def _has(self, table: str, value: str) -> bool:
+        frame = self.tables.frames.get(table)
+        return frame is None or bool((frame["id"] == value).any())
