@@ -1,0 +1,64 @@
+"""What a table refers to: codes, rows of other tables, regions."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from mapping.tables.outlines import Outlines
+from mapping.tables.rules import LATE, Rule, Words, known_rule
+from mapping.tables.schemas import SCHEMAS
+
+CODES_FILE = "codes.csv"
+
+
+def link_rules(table: str, sound: Mapping[str, pd.DataFrame], regions: Outlines) -> dict[str, list[Rule]]:
+    """Return, by column, the rules on what it refers to; what refers to a faulty or missing table is let be."""
+    rules: dict[str, list[Rule]] = {}
+    codes = sound.get("codes")
+    for name, column in SCHEMAS[table].to_schema().columns.items():
+        told = column.metadata or {}
+        if told.get("vocabulary") and codes is not None:
+            rules[name] = [_code_rule(codes, told["vocabulary"], bool(told.get("many")))]
+        target = told.get("references", "")
+        if target in sound and (codes is not None or not told.get("or_vocabulary")):
+            rules[name] = [_link_rule(sound, target, told)]
+    if table in ("sites", "places") and regions:
+        rules["region"] = [known_rule(regions, False, "a region of ours", "geo/regions.geojson")]
+    if table == "obstacle_evidence":
+        rules["restates"] = [_restates_rule(sound)]
+    return rules
+
+
+def _code_rule(codes: pd.DataFrame, vocabulary: str, many: bool) -> Rule:
+    """Return the rule that a cell holds codes of a vocabulary."""
+    known = codes.loc[codes["vocabulary"] == vocabulary, "code"]
+    return known_rule(list(known), many, f"a code of {vocabulary}", CODES_FILE)
+
+
+def _link_rule(sound: Mapping[str, pd.DataFrame], target: str, told: Mapping[str, object]) -> Rule:
+    """Return the rule that a cell holds ids of another table."""
+    known = list(sound[target]["id"])
+    if told.get("or_vocabulary"):
+        codes = sound["codes"]
+        known += list(codes.loc[codes["vocabulary"] == told["or_vocabulary"], "code"])
+    told_as = "a country we know" if target == "countries" else f"the id of a row of {target}"
+    where = "countries.csv, ISO 3166-1 alpha-2" if target == "countries" else f"{target}.csv"
+    return known_rule(known, bool(told.get("many")), told_as, where)
+
+
+def _restates_rule(sound: Mapping[str, pd.DataFrame]) -> Rule:
+    """Return the rule that a figure restates figures that are there."""
+    known = {
+        f"{name}/{key}"
+        for name in ("obstacle_evidence", "country_indicators")
+        if name in sound
+        for key in sound[name]["id"]
+    }
+
+    def unknown(cell: str) -> list[str]:
+        return [link for link in cell.split(" ") if link not in known and link.partition("/")[0] in sound]
+
+    def tell(cell: str) -> Words:
+        return f"has {unknown(cell)[0]!r}, which is no figure of ours", "write table/id, several joined with spaces"
+
+    return Rule("restates", LATE, lambda cells: cells.map(lambda cell: not unknown(cell)).astype(bool), tell)

@@ -1,0 +1,142 @@
+"""Rules a cell has to keep, each with the words for the one that does not."""
+
+import datetime
+import difflib
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import pandas as pd
+import pandera.pandas as pa
+
+from mapping.tables.columns import LIST_MARK
+
+Words = tuple[str, str]
+"""What is wrong, in words that follow the value, and how to mend it."""
+
+FIRST, OWN, LATE = 0, 50, 90
+"""Ranks: where a cell breaks several rules the one of lowest rank is told; ranges and patterns stand at OWN."""
+LONGEST_TEXT = 5_000
+"""Characters; a longer cell is a lost quotation mark or a pasted page."""
+CODES_TOLD = 8
+"""Most codes a message lists."""
+
+CONTROLS = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]"
+EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}"
+TELEPHONE = r"(?:(?i:\b(?:tel|phone|telephone|fax|mobile)\b\.?:?)\s*[+(]?\d|\+\d{1,3}[ ./()-]{1,2}\d[\d ./()-]{5,}\d)"
+SHAPES: dict[str, tuple[int, str, Words]] = {
+    "control": (
+        FIRST,
+        CONTROLS,
+        ("holds a line break, a control or a replacement character", "write it on one line of plain text"),
+    ),
+    "edges": (FIRST + 1, r"^\s|\s$", ("has a space at its start or end", "remove the space")),
+    "formula": (
+        FIRST + 2,
+        r"^[=+@-]",
+        ("starts like a spreadsheet formula", "put a letter or digit first; =, +, - and @ may not lead"),
+    ),
+    "tag": (FIRST + 3, r"<[A-Za-z/!?]", ("holds a tag", "write the text without < and >")),
+    "email": (FIRST + 4, EMAIL, ("holds an e-mail address", "remove it; we keep no personal data")),
+    "telephone": (FIRST + 5, TELEPHONE, ("holds a telephone number", "remove it; we keep no personal data")),
+}
+"""Shapes no text of ours may have: rank, pattern, words."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A promise every cell of a column keeps."""
+
+    name: str
+    """Distinct within a column."""
+    rank: int
+    """Lower is told first."""
+    holds: Callable[[pd.Series], pd.Series]
+    """Whether each cell keeps it; gets the cells that are not empty, indexed by line."""
+    tell: Callable[[str], Words]
+    """Words for a cell that does not, given its text."""
+    empty_too: bool = False
+    """Whether empty cells are looked at as well."""
+
+    def check(self) -> pa.Check:
+        """Return the rule as pandera runs it."""
+        return pa.Check(self.holds, name=self.name, error=self.name, ignore_na=not self.empty_too)
+
+
+def text_rules() -> list[Rule]:
+    """Return what every cell of words keeps: plain text on one line that no program runs and that names no person."""
+    rules = [Rule(name, rank, _without(pattern), _always(words)) for name, (rank, pattern, words) in SHAPES.items()]
+    too_long = ("is too long", f"keep it under {LONGEST_TEXT} characters")
+    return [*rules, Rule("length", LATE, lambda cells: cells.str.len() <= LONGEST_TEXT, _always(too_long))]
+
+
+def list_rule() -> Rule:
+    """Return what every list keeps: no element empty, none twice."""
+
+    def holds(cell: str) -> bool:
+        elements = cell.split(LIST_MARK)
+        return all(elements) and len(set(elements)) == len(elements)
+
+    words = ("is a list with an empty or a repeated element", "join distinct elements with a single |")
+    return Rule("list", FIRST + 6, lambda cells: cells.map(holds).astype(bool), _always(words))
+
+
+def known_rule(known: Collection[str], many: bool, told_as: str, where: str) -> Rule:
+    """Return the rule that a cell, or each element of its list, is among known ones."""
+    among = frozenset(known)
+
+    def unknown(cell: str) -> list[str]:
+        return [element for element in (cell.split(LIST_MARK) if many else [cell]) if element not in among]
+
+    def tell(cell: str) -> Words:
+        wrong = unknown(cell)[0]
+        rule = f"is not {told_as}" if wrong == cell else f"has {wrong!r}, which is not {told_as}"
+        return rule, _instead(wrong, sorted(among), where)
+
+    return Rule(
+        f"known {told_as}", LATE + 1, lambda cells: cells.map(lambda cell: not unknown(cell)).astype(bool), tell
+    )
+
+
+def day_rule() -> Rule:
+    """Return the rule that a date is in the calendar."""
+
+    def holds(cell: str) -> bool:
+        try:
+            datetime.date.fromisoformat(cell + "2000-01-01"[len(cell) :])
+        except ValueError:
+            return False
+        return True
+
+    words = ("is not a day of the calendar", "write YYYY-MM-DD")
+    return Rule("calendar", LATE, lambda cells: cells.map(holds).astype(bool), _always(words))
+
+
+def row_rule(
+    name: str, kept: pd.Series, problem: str, remedy: str, *, rank: int = LATE, empty_too: bool = False
+) -> Rule:
+    """Return a rule across columns, filed under the column to mend; `kept` says for each line whether it holds."""
+    return Rule(name, rank, lambda cells: kept.loc[cells.index], _always((problem, remedy)), empty_too)
+
+
+def _without(pattern: str) -> Callable[[pd.Series], pd.Series]:
+    """Return the test that a pattern is nowhere in a cell."""
+    compiled = re.compile(pattern)
+    return lambda cells: cells.map(lambda cell: compiled.search(cell) is None).astype(bool)
+
+
+def _always(words: Words) -> Callable[[str], Words]:
+    """Return a teller that says the same of every cell."""
+    return lambda _: words
+
+
+def _instead(wrong: str, known: list[str], where: str) -> str:
+    """Return what to write instead: the closest known one, or some of them."""
+    close = difflib.get_close_matches(wrong, known, n=1)
+    if close:
+        return f"did you mean {close[0]!r}? see {where}"
+    if not known:
+        return f"add it to {where}"
+    if len(known) <= CODES_TOLD:
+        return f"use one of {', '.join(known)}"
+    return f"use one of {', '.join(known[:CODES_TOLD])} … in {where}"
