@@ -1,0 +1,76 @@
+"""Draw the two picture sheets of the maps: the marks of the roles, and the textures of nothing.
+
+Both are white masks that the map tints. Drawn eight times too large and shrunk, for smooth edges.
+"""
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from mapping.figures.sheets import CELL_PX, MARK_KINDS, MARK_SHAPES, TEXTURES
+
+_OVERSIZE = 8
+
+
+def draw_sheets(folder: Path) -> None:
+    """Write ``marks.png`` and ``textures.png`` into the folder, the same bytes each time."""
+    marks = Image.new("RGBA", (CELL_PX * len(MARK_SHAPES), CELL_PX * len(MARK_KINDS)))
+    for column, shape in enumerate(MARK_SHAPES):
+        for row, kind in enumerate(MARK_KINDS):
+            marks.paste(_white(_mark(shape, kind)), (column * CELL_PX, row * CELL_PX))
+    marks.save(folder / "marks.png", optimize=True)
+    textures = Image.new("RGBA", (CELL_PX * len(TEXTURES), CELL_PX))
+    for column, texture in enumerate(TEXTURES):
+        textures.paste(_white(_texture(texture)), (column * CELL_PX, 0))
+    textures.save(folder / "textures.png", optimize=True)
+
+
+def _white(mask: Image.Image) -> Image.Image:
+    """Return a white picture that is as opaque as the mask is bright."""
+    full = Image.new("L", mask.size, 255)
+    return Image.merge("RGBA", (full, full, full, mask))
+
+
+def _mark(shape: str, kind: str) -> Image.Image:
+    """Return the mask of one mark: filled, hollow (undisclosed place) or with a hole (known to the address)."""
+    size = CELL_PX * _OVERSIZE
+    picture = Image.new("L", (size, size), 0)
+    pen = ImageDraw.Draw(picture)
+    _shape(pen, shape, size * 0.46, 255)
+    if kind == "hollow":
+        _shape(pen, shape, size * 0.29, 0)
+    if kind == "address":
+        _shape(pen, "circle", size * 0.12, 0, lowered=shape == "triangle")
+    return picture.resize((CELL_PX, CELL_PX), Image.Resampling.LANCZOS)
+
+
+def _shape(pen: ImageDraw.ImageDraw, shape: str, radius: float, fill: int, *, lowered: bool = False) -> None:
+    middle = CELL_PX * _OVERSIZE / 2
+    centre_y = middle + (radius * 1.2 if lowered else 0)
+    corners = {
+        "square": [(-0.86, -0.86), (0.86, -0.86), (0.86, 0.86), (-0.86, 0.86)],
+        "diamond": [(0, -1.06), (1.06, 0), (0, 1.06), (-1.06, 0)],
+        "triangle": [(0, -0.98), (1.05, 0.86), (-1.05, 0.86)],
+    }
+    if shape == "circle":
+        pen.ellipse((middle - radius, centre_y - radius, middle + radius, centre_y + radius), fill=fill)
+    else:
+        pen.polygon([(middle + x * radius, centre_y + y * radius) for x, y in corners[shape]], fill=fill)
+
+
+def _texture(texture: str) -> Image.Image:
+    """Return one tile that repeats without a seam."""
+    picture = Image.new("L", (CELL_PX, CELL_PX), 0)
+    pen = ImageDraw.Draw(picture)
+    if texture == "hatch":
+        for start in range(-CELL_PX, CELL_PX, 16):
+            pen.line((start, CELL_PX, start + CELL_PX, 0), fill=255, width=4)
+    elif texture == "dots":
+        for x in range(8, CELL_PX, 16):
+            for y in range(8, CELL_PX, 16):
+                pen.ellipse((x - 3, y - 3, x + 3, y + 3), fill=255)
+    else:
+        for start in range(8, CELL_PX, 16):
+            pen.line((start, 0, start, CELL_PX), fill=255, width=3)
+            pen.line((0, start, CELL_PX, start), fill=255, width=3)
+    return picture

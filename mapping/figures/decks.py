@@ -1,0 +1,285 @@
+"""The map: what Streamlit's pydeck chart is given.
+
+A deck holds addresses of data and a few numbers, never the data: the browser fetches each address once, and a
+filter on country, role or class changes only the numbers the graphics card filters by.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import pydeck as pdk
+from pydeck.types import String
+
+from mapping.figures.extents import Extent
+from mapping.figures.palette import DENSITY_STEPS, MAP_COLOURS, ROLE_STYLES, Colour, Theme
+from mapping.view.address import FILTER_KEYS, ROLES
+from mapping.view.state import ViewState
+
+API: Final = "api/v1"
+"""Relative, so that the map works under any base path."""
+WORLD: Final = [[[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]]]
+FONT: Final = String("Source Sans, sans-serif")
+HATCH_SCALE: Final = 3000
+"""Metres of one texture tile at zoom 0; seen as an even, calm texture from Europe down to one country."""
+ROLE_COLOURS: Final = (
+    " : ".join(f"r == {rank} ? {list(ROLE_STYLES[role].colour)}" for rank, role in enumerate(ROLES[:-1]))
+    + f" : {list(ROLE_STYLES[ROLES[-1]].colour)}"
+)
+ROLE_INKS: Final = (
+    " : ".join(f"r == {rank} ? {list(ROLE_STYLES[role].ink)}" for rank, role in enumerate(ROLES[:-1]))
+    + f" : {list(ROLE_STYLES[ROLES[-1]].ink)}"
+)
+CLASSES: Final = ("GTMP", "sCTMP", "TEP", "cATMP")
+"""ATMP classes in the order of their bits in the field ``f`` of the rows."""
+ROW_KEYS: Final = frozenset({*FILTER_KEYS, "lang"}) - {"stage", "category", "stakeholder", "obstacle"}
+"""Keys of the address that change the rows of the map."""
+
+
+@dataclass(frozen=True)
+class CountryFill:
+    """How one country is filled in the style ``countries``."""
+
+    country: str
+    colour: Colour | None
+    """The class's colour; None where there is no figure."""
+    texture: str | None = None
+    """Texture of the kind of nothing, of ``mapping.figures.sheets``."""
+
+
+def data_url(name: str, view: ViewState, version: str) -> str:
+    """Return the relative address of map rows for the filters of a view; the version makes it cacheable for ever."""
+    kept = {key: values for key, values in view.to_query().items() if key in ROW_KEYS}
+    query = {**kept, "v": [version]}
+    return f"{API}/map/{name}.json?{urlencode(query, doseq=True)}"
+
+
+def needs_server(view: ViewState) -> bool:
+    """Return whether a view filters by more than the graphics card can."""
+    rest = replace(view, layers=ViewState().layers, countries=(), classes=())
+    return rest.filter_key() != ViewState().filter_key()
+
+
+def atlas_deck(layers: Sequence[pdk.Layer], extent: Extent, tooltip_style: Mapping[str, str]) -> pdk.Deck:
+    """Return the deck of the Atlas: own boundaries, no map tiles, ``tip`` of the mark under the pointer."""
+    start = pdk.ViewState(
+        longitude=extent.longitude, latitude=extent.latitude, zoom=extent.zoom, min_zoom=2, max_zoom=13
+    )
+    return pdk.Deck(
+        layers=list(layers),
+        map_provider=None,
+        initial_view_state=start,
+        views=[pdk.View(type="MapView", controller=True)],
+        tooltip={"html": "{tip}", "style": dict(tooltip_style)},
+    )
+
+
+def tooltip_style(theme: Theme) -> Mapping[str, str]:
+    """Return the tooltip's look: high contrast against the map of the theme."""
+    dark_on_light = theme == "dark"
+    return {
+        "backgroundColor": "#F4F7FA" if dark_on_light else "#17202A",
+        "color": "#17202A" if dark_on_light else "#FFFFFF",
+        "fontSize": "14px",
+        "borderRadius": "6px",
+        "padding": "6px 10px",
+        "maxWidth": "280px",
+        "zIndex": "20",
+    }
+
+
+def base_layers(theme: Theme, version: str) -> list[pdk.Layer]:
+    """Return sea, land, the texture of countries outside the Atlas, and lakes."""
+    colours = MAP_COLOURS[theme]
+    land = f"properties.scope == 'core' ? {list(colours.land)} : {list(colours.outside)}"
+    return [
+        pdk.Layer(
+            "PolygonLayer",
+            id="sea",
+            data=[{"p": WORLD[0]}],
+            get_polygon="p",
+            get_fill_color=list(colours.sea),
+            stroked=False,
+        ),
+        _countries("land", land, version, stroked=True, get_line_color=list(colours.border), line_width_min_pixels=0.8),
+        _textured("outside", f"properties.scope == 'core' ? [0, 0, 0, 0] : {list(colours.hatch)}", "'hatch'", version),
+        pdk.Layer(
+            "GeoJsonLayer",
+            id="lakes",
+            data=f"{API}/geo/lakes.geojson?v={version}",
+            get_fill_color=list(colours.sea),
+            stroked=False,
+        ),
+    ]
+
+
+def _countries(name: str, fill: str, version: str, **options: Any) -> pdk.Layer:
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id=name,
+        data=f"{API}/geo/countries.geojson?v={version}",
+        filled=True,
+        get_fill_color=fill,
+        **options,
+    )
+
+
+def _textured(name: str, fill: str, texture: str, version: str, **options: Any) -> pdk.Layer:
+    """Return the countries drawn with a texture; a transparent fill draws none."""
+    return _countries(
+        name,
+        fill,
+        version,
+        stroked=False,
+        extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
+        fill_pattern_mask=True,
+        fill_pattern_atlas=String(f"{API}/map/textures.png"),
+        fill_pattern_mapping=String(f"{API}/map/texture-cells.json"),
+        get_fill_pattern=texture,
+        get_fill_pattern_scale=HATCH_SCALE,
+        **options,
+    )
+
+
+def city_layers(view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
+    """Return one bubble a city and role, sized and labelled by its number of sites."""
+    url, colours = data_url("cities", view, version), MAP_COLOURS[theme]
+    place: dict[str, Any] = {"get_position": "[lon, lat]", "get_pixel_offset": "[dx, dy]"}
+    return [
+        _icons("city-halos", url, get_size="size + 3", get_color=list(colours.halo), **place),
+        _icons("cities", url, get_size="size", get_color=ROLE_COLOURS, pickable=True, auto_highlight=True, **place),
+        pdk.Layer(
+            "TextLayer",
+            id="city-counts",
+            data=url,
+            get_text="label",
+            get_size=12,
+            get_color=ROLE_INKS,
+            font_family=FONT,
+            font_weight=600,
+            extensions=[{"@@type": "CollisionFilterExtension"}],
+            get_collision_priority="count",
+            **place,
+        ),
+    ]
+
+
+def _icons(name: str, url: str, **options: Any) -> pdk.Layer:
+    return pdk.Layer(
+        "IconLayer",
+        id=name,
+        data=url,
+        icon_atlas=String(f"{API}/map/marks.png"),
+        icon_mapping=String(f"{API}/map/mark-cells.json"),
+        get_icon="icon",
+        size_units=String("pixels"),
+        highlight_color=[255, 255, 255, 90],
+        **options,
+    )
+
+
+def point_layers(view: ViewState, theme: Theme, version: str, countries: Sequence[str]) -> list[pdk.Layer]:
+    """Return one mark a site and role, fanned out, filtered on the graphics card where it can be."""
+    server = needs_server(view)
+    bare = view if server else replace(view, layers=ViewState().layers, countries=(), classes=())
+    url, colours = data_url("points", bare, version), MAP_COLOURS[theme]
+    place: dict[str, Any] = {
+        "get_position": "[lon, lat]",
+        "get_pixel_offset": "[dx, dy]",
+        "extensions": [{"@@type": "DataFilterExtension", "filterSize": 0, "categorySize": 2}],
+        "get_filter_category": "[c, f]",
+        "filter_categories": [country_categories(view, countries), class_categories(view)],
+        "update_triggers": {"getSize": view.site or "none"},
+    }
+    chosen = f"id == '{view.site}' ? 26 : 16" if view.site else "16"
+    ring = f"id == '{view.site}' ? 34 : 19" if view.site else "19"
+    return [
+        _icons("point-halos", url, get_size=ring, get_color=list(colours.halo), **place),
+        _icons("points", url, get_size=chosen, get_color=ROLE_COLOURS, pickable=True, auto_highlight=True, **place),
+    ]
+
+
+def country_categories(view: ViewState, countries: Sequence[str]) -> list[int]:
+    """Return the numbers of the countries in view, as the field ``c`` of the rows counts them."""
+    return [rank for rank, code in enumerate(countries) if not view.countries or code in view.countries]
+
+
+def class_categories(view: ViewState) -> list[int]:
+    """Return the numbers of role and class sets in view, as the field ``f`` of the rows counts them."""
+    wanted = sum(1 << rank for rank, code in enumerate(CLASSES) if code in view.classes)
+    return [
+        ROLES.index(role) * 16 + bits for role in view.layers for bits in range(16) if not view.classes or bits & wanted
+    ]
+
+
+def density_layers(view: ViewState, version: str) -> list[pdk.Layer]:
+    """Return where sites crowd, whatever their role."""
+    return [
+        pdk.Layer(
+            "HeatmapLayer",
+            id="density",
+            data=data_url("density", view, version),
+            get_position="[lon, lat]",
+            radius_pixels=34,
+            intensity=1.2,
+            threshold=0.04,
+            color_range=[list(colour) for colour in DENSITY_STEPS],
+        )
+    ]
+
+
+def country_layers(fills: Sequence[CountryFill], view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
+    """Return the countries coloured by class or textured by why there is no figure, and the totals as symbols."""
+    colours: dict[str, list[str]] = {}
+    textures: dict[str, list[str]] = {}
+    for fill in fills:
+        if fill.colour is not None:
+            colours.setdefault(str(list(fill.colour)), []).append(fill.country)
+        elif fill.texture is not None:
+            textures.setdefault(f"'{fill.texture}'", []).append(fill.country)
+    none = "[0, 0, 0, 0]"
+    colour, texture = _choice(colours, none), _choice(textures, "'hatch'")
+    untold = [code for codes in textures.values() for code in codes]
+    tint = _choice({str(list(MAP_COLOURS[theme].hatch)): untold}, none)
+    return [
+        _countries("choropleth", colour, version, stroked=False, update_triggers={"getFillColor": colour}),
+        _textured("nothing", tint, texture, version, update_triggers={"getFillColor": tint, "getFillPattern": texture}),
+        *_country_symbols(view, theme, version),
+    ]
+
+
+def _country_symbols(view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
+    url, colours = data_url("countries", view, version), MAP_COLOURS[theme]
+    return [
+        _icons(
+            "country-totals",
+            url,
+            get_position="[lon, lat]",
+            get_size="size",
+            get_color=[*colours.land, 235],
+            pickable=True,
+            auto_highlight=True,
+        ),
+        pdk.Layer(
+            "TextLayer",
+            id="country-counts",
+            data=url,
+            get_text="label",
+            get_position="[lon, lat]",
+            get_size=12,
+            get_color=list(colours.text),
+            font_family=FONT,
+            font_weight=600,
+        ),
+    ]
+
+
+def _choice(values: Mapping[str, Sequence[str]], otherwise: str) -> str:
+    """Return an expression that gives each country the value it is listed under."""
+    expression = otherwise
+    for value, countries in values.items():
+        if countries:
+            either = " || ".join(f"properties.iso2 == '{code}'" for code in countries)
+            expression = f"({either}) ? {value} : {expression}"
+    return expression
