@@ -1,0 +1,147 @@
+"""How many people live within a distance of a kind of site, estimated from the populations of their towns.
+
+Population comes from GeoNames places, which list 88 % of the EU's people (by country between 56 % and 127 %). So a
+place's weight is its share of its country's listed population times the national total, and each figure is an
+estimate. Distances are great circles on a sphere; the straight line through the sphere grows with them, so a tree in
+three dimensions finds the nearest site exactly.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from mapping.errors import ViewError
+from mapping.tables.loading import Tables
+
+EARTH_RADIUS_KM: Final = 6371.0088
+"""Mean radius of the Earth (IUGG)."""
+FARTHEST_KM: Final = 20_037.0
+"""Half of the way round; no two places are farther apart."""
+NOT_TREATING: Final = frozenset({"planned", "protocol_only"})
+"""States of treatment centres that give no treatment yet or any more."""
+NOT_MAKING: Final = frozenset({"in_construction", "closed"})
+"""GMP states of facilities that make nothing today."""
+ROLE_TABLES: Final = {
+    "partners": "organisations",
+    "facilities": "facilities",
+    "trial_sites": "trial_sites",
+    "treatment_centres": "treatment_centres",
+}
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class CountryReach:
+    """People of one country, or of all, and how many of them live within the distance."""
+
+    country: str
+    """ISO 3166-1 alpha-2; empty for all countries together."""
+    population: int
+    """National total."""
+    within: int
+    """Estimate of those within the distance of a site."""
+
+    @property
+    def share_within(self) -> float:
+        """Return the share within the distance, 0 to 1, to four digits; 0 where nobody lives."""
+        return round(self.within / self.population, 4) if self.population else 0.0
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who lives within a distance of the sites of a role."""
+
+    role: str
+    km: float
+    site_ids: tuple[str, ...]
+    """Sites counted, in order."""
+    countries: tuple[CountryReach, ...]
+    """One entry a core country with listed places, in order of its code."""
+    total: CountryReach
+
+
+def unit_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> Floats:
+    """Return points on the unit sphere, one row (x, y, z) a place, from degrees."""
+    north, east = np.radians(np.asarray(lat, dtype=float)), np.radians(np.asarray(lon, dtype=float))
+    return np.column_stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+
+
+def nearest_km(places: Floats, sites: Floats) -> Floats:
+    """Return the distance in km from each place to the nearest site; infinite where there is no site.
+
+    Parameters
+    ----------
+    places, sites : ndarray
+        Points on the unit sphere, as :func:`unit_vectors` gives them.
+    """
+    from scipy.spatial import cKDTree  # slow to import, and most visits never ask for a distance
+
+    if not len(sites) or not len(places):
+        return np.full(len(places), np.inf)
+    chords, _ = cKDTree(sites).query(places)
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.clip(chords / 2, 0, 1)))
+
+
+def people(tables: Tables) -> pd.DataFrame:
+    """Return the listed places of the core countries with the people each stands for.
+
+    Returns
+    -------
+    DataFrame
+        One row a place: ``country``, ``lat``, ``lon`` in degrees, ``people`` such that a country's places add up
+        to its national total. Countries without a total or without places are left out.
+    """
+    countries, places = tables["countries"], tables["places"]
+    core = countries[(countries["scope"] == "core") & countries["population"].notna()]
+    totals = core.set_index("id")["population"].astype(float)
+    listed = places[places["country"].isin(totals.index) & (places["population"] > 0)]
+    population = listed["population"].astype(float)
+    weight = population / population.groupby(listed["country"]).transform("sum") * listed["country"].map(totals)
+    return listed[["country", "lat", "lon"]].assign(people=weight).reset_index(drop=True)
+
+
+def open_sites(tables: Tables, role: str) -> pd.DataFrame:
+    """Return the sites that hold a role today: ``id``, ``lat``, ``lon``, by id; planned and closed ones are left out.
+
+    Raises
+    ------
+    ViewError
+        There is no such role.
+    """
+    if role not in ROLE_TABLES:
+        raise ViewError(f"there is no role {role!r}")
+    holders = tables[ROLE_TABLES[role]]
+    if role == "facilities":
+        holders = holders[~holders["gmp_status"].isin(NOT_MAKING)]
+    if role == "treatment_centres":
+        holders = holders[~holders["status"].isin(NOT_TREATING)]
+    sites = tables["sites"]
+    return sites.loc[sites["id"].isin(holders["site_id"].dropna()), ["id", "lat", "lon"]].sort_values("id")
+
+
+def reach(tables: Tables, role: str, km: float) -> Reach:
+    """Return how many people live within a distance of the sites of a role.
+
+    Parameters
+    ----------
+    tables : Tables
+        The data; needs countries, places, sites and the table of the role.
+    role : str
+        partners, facilities, trial_sites or treatment_centres.
+    km : float
+        Great-circle distance in km, 0 and more; a place at exactly this distance is within.
+    """
+    homes, sites = people(tables), open_sites(tables, role)
+    distances = nearest_km(unit_vectors(homes["lat"], homes["lon"]), unit_vectors(sites["lat"], sites["lon"]))
+    served = homes["people"].where(distances <= km, 0.0)
+    summed = pd.DataFrame({"people": homes["people"], "served": served}).groupby(homes["country"]).sum()
+    rows = [
+        CountryReach(str(code), round(float(all_)), round(float(some)))
+        for code, all_, some in zip(summed.index, summed["people"], summed["served"], strict=True)
+    ]
+    total = CountryReach("", sum(row.population for row in rows), sum(row.within for row in rows))
+    return Reach(role, km, tuple(sites["id"].astype(str)), tuple(rows), total)

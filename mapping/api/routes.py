@@ -1,0 +1,84 @@
+"""Every address of the API, and what answers there."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Mount, Route
+
+from mapping.api.access_api import access
+from mapping.api.atlas_api import atlas as sites_in_view
+from mapping.api.atlas_api import map_rows
+from mapping.api.desk import Desk, Endpoint
+from mapping.api.geo_api import outlines
+from mapping.api.openapi import description
+from mapping.api.problems import ApiError, shown, suggestion
+from mapping.api.responses import Body
+from mapping.api.scripts import script
+from mapping.api.sheets_api import sheet
+from mapping.api.tables_api import health, index, table
+
+if TYPE_CHECKING:
+    from mapping.view.atlas import Atlas
+
+ADDRESSES: Final = (
+    "health",
+    "tables",
+    "openapi.json",
+    "access.json",
+    "atlas.json",
+    "sites.json",
+    "geo/countries.geojson",
+)
+"""What a hint proposes for an address that is nearly one of ours."""
+
+
+def routes(atlas: "Callable[[], Atlas]", folder: Path) -> list[Route]:
+    """Return the routes below ``/api/v1``.
+
+    Parameters
+    ----------
+    atlas : Callable
+        Gives the data of now; called at each request, so it should keep them.
+    folder : Path
+        The data folder they were read from.
+    """
+    desk = Desk(atlas, folder)
+    makers: dict[str, Callable[[Desk, Request], Body]] = {
+        "/health": health,
+        "/tables": index,
+        "/openapi.json": description,
+        "/access.json": access,
+        "/atlas.{extension}": sites_in_view,
+        "/map/sheets/{name}": sheet,
+        "/map/{style}.{extension}": map_rows,
+        "/geo/{name}.{extension}": outlines,
+        "/scripts/{name}": script,
+        "/{table}.{extension}": table,
+        "/{path:path}": nothing_here,
+    }
+    return [Route(path, Endpoint(desk, make), include_in_schema=False) for path, make in makers.items()]
+
+
+def mounted(atlas: "Callable[[], Atlas]", folder: Path, base_path: str = "") -> list[BaseRoute]:
+    """Return the API for an app, below the path the app is served at.
+
+    The same routes answer at the root too, for a proxy that takes the base path away.
+    """
+    ours = routes(atlas, folder)
+    whole = [Mount(f"{prefix}/v1", routes=ours) for prefix in prefixes(base_path)]
+    return [*whole, *(Mount(prefix, routes=ours[-1:]) for prefix in prefixes(base_path))]
+
+
+def prefixes(base_path: str = "") -> tuple[str, ...]:
+    """Return the paths under which everything is the API's: at the root, and below the base path."""
+    base = base_path.strip("/")
+    return ("/api", f"/{base}/api") if base else ("/api",)
+
+
+def nothing_here(_desk: Desk, request: Request) -> Body:
+    """Say that there is nothing at an address, and which one may be meant."""
+    path = request.path_params["path"]
+    near = suggestion(path, ADDRESSES, "See /api/v1/openapi.json for every address.")
+    raise ApiError(404, "not_found", f"There is nothing at {shown(path)}.", near)

@@ -1,0 +1,141 @@
+"""Workbooks for Excel and its kin: a README sheet, then tables with a frozen header, filters and real numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from mapping.exports.behind import records_behind
+from mapping.exports.edition import TITLE
+from mapping.exports.listing import LIST_SEPARATOR, Listing
+from mapping.exports.readme import Section, table_readme, view_readme
+from mapping.exports.spreadsheet_safety import workbook_text
+from mapping.tables.loading import Tables
+from mapping.view.state import ViewState
+from mapping.words import Words
+
+if TYPE_CHECKING:
+    from mapping.view.atlas import Atlas
+
+README: Final = "README"
+NARROWEST, WIDEST = 8, 60
+"""Width of a column, in characters."""
+ROWS_MEASURED: Final = 200
+"""Rows looked at to set a column's width."""
+LONGEST_SHEET_NAME: Final = 31
+HEADER_FONT: Final = Font(bold=True)
+HEADER_FILL: Final = PatternFill("solid", fgColor="E8EDF2")
+WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+
+
+def table_workbook(listing: Listing, filters: Mapping[str, tuple[str, ...]], tables: Tables) -> bytes:
+    """Return one table as a workbook.
+
+    Parameters
+    ----------
+    listing : Listing
+        The rows to write.
+    filters : Mapping
+        Column -> values that were asked for, for the README.
+    tables : Tables
+        The data they are of.
+    """
+    readme = table_readme(tables, listing.name, dict(filters), len(listing.frame))
+    return _workbook(readme, {listing.name: listing}, tables)
+
+
+def view_workbook(atlas: "Atlas", view: ViewState, rows: pd.DataFrame) -> bytes:
+    """Return the sites in view as a workbook: the sites, the records behind them by role, and the sources used.
+
+    Parameters
+    ----------
+    atlas, view
+        The data and what is asked of it.
+    rows : DataFrame
+        The sites to write, as :func:`mapping.view.site_table.site_table` gives them.
+    """
+    words = Words(view.lang)
+    sheets = {words.text("Sites"): rows}
+    sheets |= {words.text(title): frame for title, frame in records_behind(atlas, view, rows).items()}
+    told = [
+        words.plural("Sheet “{title}”: {n} row.", "Sheet “{title}”: {n} rows.", len(frame), title=title)
+        for title, frame in sheets.items()
+    ]
+    readme = view_readme(atlas, view, rows, told)
+    return _workbook(readme, {title: Listing(title, frame) for title, frame in sheets.items()}, atlas.tables)
+
+
+def _workbook(readme: Sequence[Section], listings: Mapping[str, Listing], tables: Tables) -> bytes:
+    """Return a workbook of a README and sheets."""
+    book = Workbook(write_only=True)
+    book.properties.title = TITLE
+    book.properties.creator = TITLE
+    if tables.released:
+        book.properties.created = datetime.fromisoformat(tables.released)
+    _readme_sheet(book, readme)
+    for title, listing in listings.items():
+        _table_sheet(book, title, listing)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _readme_sheet(book: Any, sections: Sequence[Section]) -> None:
+    """Write the sheet that explains the others."""
+    sheet = book.create_sheet(README)
+    sheet.column_dimensions["A"].width = 100
+    sheet.append([_heading(sheet, TITLE)])
+    for section in sections:
+        sheet.append([])
+        sheet.append([_heading(sheet, section.title)])
+        for line in section.lines:
+            cell = WriteOnlyCell(sheet, workbook_text(line))
+            cell.alignment = WRAPPED
+            sheet.append([cell])
+
+
+def _table_sheet(book: Any, title: str, listing: Listing) -> None:
+    """Write one table."""
+    sheet = book.create_sheet(title[:LONGEST_SHEET_NAME])
+    columns = [[_cell(sheet, value) for value in listing.values(name)] for name in listing.columns]
+    sheet.freeze_panes = "A2"
+    for number, (name, cells) in enumerate(zip(listing.columns, columns, strict=True), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _width(name, cells[:ROWS_MEASURED])
+    sheet.append([_heading(sheet, name) for name in listing.columns])
+    for row in zip(*columns, strict=True):
+        sheet.append(row)
+    if listing.columns:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.columns))}{len(listing.frame) + 1}"
+
+
+def _heading(sheet: Any, text: str) -> Any:
+    """Return a cell that stands above others."""
+    cell = WriteOnlyCell(sheet, workbook_text(text))
+    cell.font, cell.fill = HEADER_FONT, HEADER_FILL
+    return cell
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """Return a plain value as a workbook takes it: numbers as numbers, text as text whatever it looks like."""
+    if isinstance(value, list):
+        value = LIST_SEPARATOR.join(value) or None
+    if not isinstance(value, str):
+        return value
+    text = workbook_text(value)
+    if not text.startswith("#"):
+        return text
+    cell = WriteOnlyCell(sheet, text)  # "#N/A" in a text is a word here, not an error
+    cell.data_type = "s"
+    return cell
+
+
+def _width(name: str, cells: Iterable[Any]) -> int:
+    """Return a width that shows the name and most cells."""
+    longest = max([len(name) + 2, *(len(str(cell)) for cell in cells if cell is not None)])
+    return min(max(longest, NARROWEST), WIDEST)
