@@ -10,7 +10,7 @@ import pandas as pd
 
 from mapping.tables.loading import Tables
 from mapping.view.address import EUROPE, INCLUDE, STYLES, YEAR_RANGE
-from mapping.view.options import options
+from mapping.view.options import VOCABULARIES, options
 
 SORTS: Final = (
     *("name", "city", "country", "roles", "partners", "facilities", "trials", "treatment_centres", "confidence"),
@@ -66,10 +66,13 @@ class Known:
         While the table that could tell is faulty the value is believed: the page says what is wrong with the
         table, and the link still works on the day it is mended.
         """
+        if key in VOCABULARIES and "codes" not in self.tables.frames:
+            return True
         if key in self._fixed:
             return value in self._fixed[key]
         if key == "focus":
-            return value == EUROPE or value in self.core_countries or self._has("places", value)
+            is_place_id = value.isascii() and value.isdigit()
+            return value == EUROPE or value in self.core_countries or (is_place_id and self._has("places", value))
         if key in {"site", "obstacle"}:
             return self._has({"site": "sites", "obstacle": "obstacles"}[key], value)
         return True

@@ -25,6 +25,7 @@ COLUMNS = {
     "products": "id name inn",
     "obstacles": "id title stage category stakeholders",
     "countries": "id iso3 name scope",
+    "places": "id name country",
 }
 CODES = {
     "role": ["partners", "facilities", "trial_sites", "treatment_centres"],
@@ -173,6 +174,7 @@ def hospitals() -> Mapping[str, Rows]:
             },
         ],
         "obstacles": [{"id": "example-obstacle", "title": "Example", "stage": "preclinical"}],
+        "places": [{"id": "2950159", "name": "Berlin", "country": "DE"}],
     }
 
 

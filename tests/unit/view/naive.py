@@ -114,12 +114,11 @@ def passes(record: Record, view: ViewState, without: str = "") -> bool:
     return all(any(there.startswith(word) for there in record["words"]) for word in view.text.lower().split())
 
 
-def in_view(tables: Tables, view: ViewState) -> list[Record]:
-    return [record for record in records(tables) if passes(record, view)]
+def in_view(everything: list[Record], view: ViewState) -> list[Record]:
+    return [record for record in everything if passes(record, view)]
 
 
-def sites_by_option(tables: Tables, view: ViewState, key: str, option: str) -> int:
-    everything = records(tables)
+def sites_by_option(everything: list[Record], view: ViewState, key: str, option: str) -> int:
     if key == "include":
         return len({r["site"] for r in everything if passes(r, view, key) and r["hidden"] == option})
     return len({r["site"] for r in everything if passes(r, view, key) and option in r[key]})
