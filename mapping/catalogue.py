@@ -4,6 +4,7 @@
 A second run changes nothing.
 """
 
+import csv
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from mapping.words import DOMAIN, LOCALE_FOLDER
 
 PROJECT = LOCALE_FOLDER.parents[1]
 SPOKEN_IN = ("app.py", "mapping", "pages")
+CODES = "data/codes.csv"
 KEYWORDS = {"text": None, "plural": (1, 2), "mark": None, "mark_plural": (1, 2)}
 _BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)
 """The one date the files bear, so that refreshing them changes nothing by itself."""
@@ -42,12 +44,17 @@ def spoken_files(project: Path = PROJECT) -> list[Path]:
 
 
 def extracted(project: Path = PROJECT) -> Catalog:
-    """Return the template: every message id in the code with the files it stands in."""
+    """Return the template: every message id in the code with the files it stands in, and the labels of the codes.
+
+    A label's context is its vocabulary, for one word may mean two things.
+    """
     template = _empty(None)
     for path in spoken_files(project):
         name = path.relative_to(project).as_posix()
         for _, message, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
             template.add(message, None, [(name, 0)])
+    for vocabulary, label in _labels(project / CODES):
+        template.add(label, None, [(CODES, 0)], context=vocabulary)
     return template
 
 
@@ -58,8 +65,8 @@ def translated(lang: str, template: Catalog, folder: Path = LOCALE_FOLDER) -> Ca
     known = read_po(BytesIO(path.read_bytes()), locale=lang) if path.is_file() else catalogue
     for message in template:
         if message.id:
-            before = known.get(message.id)
-            catalogue.add(message.id, before.string if before else None, message.locations)
+            before = known.get(message.id, message.context)
+            catalogue.add(message.id, before.string if before else None, message.locations, context=message.context)
     return catalogue
 
 
@@ -108,6 +115,12 @@ def _empty(lang: str | None) -> Catalog:
         charset="utf-8",
         fuzzy=False,
     )
+
+
+def _labels(codes: Path) -> Iterator[tuple[str, str]]:
+    if codes.is_file():
+        with codes.open(encoding="utf-8", newline="") as file:
+            yield from ((row["vocabulary"], row["label"]) for row in csv.DictReader(file))
 
 
 def _forms(string: str | Iterable[str] | None) -> tuple[str, ...]:

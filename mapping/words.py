@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from mapping.errors import MappingError
+from mapping.errors import MappingError, TableError
+from mapping.tables.loading import Tables
+from mapping.tables.vocabulary import UnknownCodeError, labels
 
 LOCALE_FOLDER = Path(__file__).resolve().parents[1] / "data" / "locale"
 DOMAIN = "atlas"
@@ -61,6 +64,11 @@ def _translations(lang: str, folder: Path) -> NullTranslations:
         return GNUTranslations(file)
 
 
+def _country_names(tables: Tables) -> Mapping[str, str]:
+    countries = tables.frames.get("countries")
+    return {} if countries is None else dict(zip(countries["id"], countries["name"], strict=True))
+
+
 class Words:
     """What the Atlas says, in one language.
 
@@ -92,6 +100,8 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with the language's separators and so many decimals, halves rounded to even."""
+        if not decimals and isinstance(value, int) and 0 <= value < 1000:
+            return str(value)
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
         return format_decimal(value, pattern, locale=self.locale)
 
@@ -112,14 +122,25 @@ class Words:
             return format_date(date(year, rest[0], 1), "LLLL y", locale=self.locale)
         return format_date(date(year, *rest), "long", locale=self.locale)
 
-    def list(self, items: Sequence[str]) -> str:
-        """Return things one after the other with the language's "and" before the last."""
-        return format_list(list(items), style="standard", locale=self.locale) if items else ""
+    def list(self, items: Sequence[str], joined_by: Literal["and", "or"] = "and") -> str:
+        """Return things one after the other with the language's "and" or "or" before the last."""
+        style: Literal["standard", "or"] = "standard" if joined_by == "and" else "or"
+        return format_list(tuple(items), style=style, locale=self.locale) if items else ""
 
-    def country(self, names: Mapping[str, str], code: str) -> str:
+    def label(self, tables: Tables, vocabulary: str, code: str) -> str:
+        """Return the words for a code of the tables, the code itself where the table of codes has none."""
+        try:
+            english = labels(tables, vocabulary).get(code)
+        except (TableError, UnknownCodeError):
+            return code
+        return code if english is None else self._catalogue.pgettext(vocabulary, english)
+
+    def country(self, tables: Tables, code: str) -> str:
         """Return a country's name: ours in English, the locale data's in other languages."""
-        ours = names.get(code, code)
-        return ours if self.lang == SOURCE_LANGUAGE else self.locale.territories.get(code, ours)
+        if self.lang != SOURCE_LANGUAGE and code in self.locale.territories:
+            return str(self.locale.territories[code])
+        ours = tables.kept(("country names",), lambda: _country_names(tables)).get(code)
+        return ours or self.label(tables, "country_elsewhere", code)
 
     def _with_sign(self, share: float) -> str:
         if self.lang == SOURCE_LANGUAGE:

@@ -82,8 +82,8 @@ def test_every_sentence_is_translated(lang):
 
 @pytest.mark.parametrize("lang", TRANSLATIONS)
 def test_a_translation_holds_the_sentences_of_the_template_and_no_others(lang):
-    template = {message.id for message in read(LOCALE_FOLDER / f"{DOMAIN}.pot")}
-    assert {message.id for message in read(messages(lang))} == template
+    template = {(message.context, message.id) for message in read(LOCALE_FOLDER / f"{DOMAIN}.pot")}
+    assert {(message.context, message.id) for message in read(messages(lang))} == template
 
 
 @pytest.mark.parametrize("lang", TRANSLATIONS)
@@ -100,8 +100,10 @@ def test_a_translation_names_the_same_values_as_the_english(lang):
 @pytest.mark.parametrize("lang", TRANSLATIONS)
 def test_the_compiled_catalogue_is_the_written_one(lang):
     with messages(lang).with_suffix(".mo").open("rb") as file:
-        compiled = {message.id: message.string for message in read_mo(file) if message.id}
-    assert compiled == {m.id: m.string for m in read(messages(lang)) if m.id}, "run: python -m mapping.catalogue"
+        compiled = {(m.context, m.id): m.string for m in read_mo(file) if m.id}
+    assert compiled == {(m.context, m.id): m.string for m in read(messages(lang)) if m.id}, (
+        "run: python -m mapping.catalogue"
+    )
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -141,6 +143,12 @@ def test_what_is_not_translated_is_named(small_project):
     catalogue.refresh(small_project)
     german = read(small_project / "data/locale/de/LC_MESSAGES/atlas.po")
     assert sorted(catalogue.untranslated(german)) == ["('{n} example', '{n} examples')", "A title"]
+
+
+def test_the_labels_of_codes_are_sentences_too(small_project):
+    (small_project / "data" / "codes.csv").write_text("vocabulary,code,label\nrole,partners,Partners\n")
+    catalogue.refresh(small_project)
+    assert read(small_project / "data/locale/de/LC_MESSAGES/atlas.po").get("Partners", "role") is not None
 
 
 def test_a_second_refresh_changes_nothing(small_project):

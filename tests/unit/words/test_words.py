@@ -1,7 +1,7 @@
-import re
-
+import pandas as pd
 import pytest
 
+from mapping.tables.loading import Tables
 from mapping.words import Words, WordsError, language_name, languages
 
 
@@ -110,7 +110,39 @@ def test_a_list_of_nothing_says_nothing(english):
     assert english.list([]) == ""
 
 
-def test_a_country_is_named_in_the_readers_language(english, german):
-    assert english.country({"ES": "Spain"}, "ES") == "Spain"
-    assert german.country({"ES": "Spain"}, "ES") == "Spanien"
-    assert re.fullmatch("ZZ|.+", german.country({}, "ZZ"))
+def test_a_choice_ends_with_the_languages_or(english, german):
+    assert english.list(["DE", "ES", "FR"], "or") == "DE, ES or FR"
+    assert german.list(["DE", "ES"], "or") == "DE oder ES"
+
+
+@pytest.fixture
+def tables() -> Tables:
+    codes = pd.DataFrame(
+        [("role", "facilities", "Manufacturing", 1)], columns=["vocabulary", "code", "label", "position"]
+    )
+    countries = pd.DataFrame({"id": ["ES", "ZZ"], "name": ["Spain", "Example land"]})
+    return Tables("2026.11.0", "2026-11-22", {"codes": codes, "countries": countries}, {})
+
+
+def test_a_country_is_named_in_the_readers_language(english, german, tables):
+    assert (english.country(tables, "ES"), german.country(tables, "ES")) == ("Spain", "Spanien")
+
+
+def test_a_country_the_locale_does_not_know_keeps_our_name(german, tables):
+    assert (german.country(tables, "ZX"), german.country(tables, "ES")) == ("ZX", "Spanien")
+
+
+def test_a_code_is_shown_by_its_label(english, tables):
+    assert english.label(tables, "role", "facilities") == "Manufacturing"
+
+
+def test_a_code_without_a_label_is_shown_as_it_is(english, tables):
+    assert english.label(tables, "role", "example_role") == "example_role"
+
+
+def test_codes_are_shown_as_they_are_while_their_table_is_not():
+    assert Words("en").label(Tables("", "", {}, {}), "role", "facilities") == "facilities"
+
+
+def test_a_country_is_shown_by_its_code_while_its_table_is_not():
+    assert Words("en").country(Tables("", "", {}, {}), "ES") == "ES"
