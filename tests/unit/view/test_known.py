@@ -9,9 +9,9 @@ import pytest
 
 from mapping.tables.loading import Tables
 from mapping.view.atlas import Atlas, atlas_of
+from mapping.view.filtering import select
 from mapping.view.known import SORTS
 from mapping.view.site_table import site_table
-from mapping.view.filtering import select
 from mapping.view.state import ViewState
 
 

@@ -35,8 +35,8 @@ texts = st.text(max_size=30)
 lists = st.lists(texts, max_size=6).map(tuple)
 views = st.builds(
     ViewState,
-    **{field: lists for field in LIST_FIELDS.values()},
-    **{name: texts for name in ("text", "obstacle", "site", "focus", "style", "indicator", "lang", "version", "sort")},
+    **dict.fromkeys(LIST_FIELDS.values(), lists),
+    **dict.fromkeys(("text", "obstacle", "site", "focus", "style", "indicator", "lang", "version", "sort"), texts),
     years=st.none() | st.tuples(st.integers(), st.integers()),
     km=st.integers(),
     page=st.integers(),
