@@ -40,7 +40,7 @@ class Located:
 
     place: Place | None
     rule: str
-    """name, alias, coordinates, largest, or ambiguous and unknown (then `place` is empty)."""
+    """name, coordinates, largest, or ambiguous and unknown (then `place` is empty)."""
 
 
 def distance_km(first: Place | tuple[float, float], second: Place | tuple[float, float]) -> float:
@@ -57,19 +57,17 @@ class Gazetteer:
 
     def __init__(self, places: Iterable[Place], aliases: Iterable[tuple[str, str]]) -> None:
         self.by_id: dict[str, Place] = {place.id: place for place in places}
-        self._names: dict[tuple[str, str], list[Place]] = {}
-        self._aliases: dict[tuple[str, str], list[Place]] = {}
+        self._called: dict[tuple[str, str], list[Place]] = {}
         self._words: dict[str, set[str]] = {}
         for place in self.by_id.values():
-            # "Frankfurt (Oder)" must not answer to "Frankfurt" before Frankfurt am Main is asked.
-            self._file(self._aliases if "(" in place.name else self._names, place, place.name)
+            self._file(place, place.name)
         for place_id, alias in aliases:
-            self._file(self._aliases, self.by_id[place_id], alias)
+            self._file(self.by_id[place_id], alias)
 
-    def _file(self, index: dict[tuple[str, str], list[Place]], place: Place, name: str) -> None:
-        found = index.setdefault((place.country, city_key(name)), [])
-        if place not in found:
-            found.append(place)
+    def _file(self, place: Place, name: str) -> None:
+        called = self._called.setdefault((place.country, city_key(name)), [])
+        if place not in called:
+            called.append(place)
         self._words.setdefault(place.id, set()).update(fold(name).split())
 
     def words(self, place: Place) -> frozenset[str]:
@@ -77,16 +75,30 @@ class Gazetteer:
         return frozenset(self._words[place.id])
 
     def locate(self, city: str, country: str, near: tuple[float, float] | None = None) -> Located:
-        """Find a town by name; given coordinates only choose between towns of one name, they never move a town."""
-        for rule, index in (("name", self._names), ("alias", self._aliases)):
-            found = sorted(index.get((country, city_key(city)), ()), key=lambda place: -place.population)
-            if not found:
-                continue
-            if len(found) == 1 or found[0].population >= CLEARLY_LARGER * max(found[1].population, 1):
-                return Located(found[0], rule if len(found) == 1 else "largest")
-            close = [place for place in found if near and distance_km(place, near) <= AGREE_KM]
-            return Located(close[0], "coordinates") if len(close) == 1 else Located(None, "ambiguous")
-        return Located(None, "unknown")
+        """Find a town by any of its names.
+
+        Coordinates only choose between towns of one name, they never move a town: registries give Milan the centre of
+        Italy. Where neither size nor coordinates settle it, or they disagree, the answer is "ambiguous".
+        """
+        called = sorted(self._called.get((country, city_key(city)), ()), key=lambda place: -place.population)
+        if not called:
+            return Located(None, "unknown")
+        if len(called) == 1:
+            return Located(called[0], "name")
+        close = [place for place in called if near and distance_km(place, near) <= AGREE_KM]
+        # Suburbs carry their city's name as an alias (Marcinelle answers to Charleroi): the exact name wins.
+        close = [place for place in close if city_key(place.name) == city_key(city)] or close
+        if len(close) == 1:
+            outweighed = close[0] is not called[0] and _is_clearly_larger(called[0], close[0])
+            return Located(None, "ambiguous") if outweighed else Located(close[0], "coordinates")
+        rivals = close or called
+        if _is_clearly_larger(rivals[0], rivals[1]):
+            return Located(rivals[0], "largest")
+        return Located(None, "ambiguous")
+
+
+def _is_clearly_larger(first: Place, second: Place) -> bool:
+    return first.population >= CLEARLY_LARGER * max(second.population, 1)
 
 
 def read_gazetteer(folder: Path) -> Gazetteer:

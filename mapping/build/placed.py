@@ -15,12 +15,13 @@ def settle_ground(data: Path, source_id: sites.SourceId) -> sites.Ground:
     gazetteer = read_gazetteer(data / "raw" / "geo")
     decisions = data / "decisions"
     names = {row["place_id"]: row["town"] for row in read_rows(decisions / "town_names.csv")}
-    settled = towns.settle_towns(mentions, gazetteer, read_rows(decisions / "city_places.csv"), names)
+    register = {row["site_id"]: row for row in read_rows(decisions / "site_register.csv")}
+    more = [(row["country"], row["city"]) for row in register.values()]
+    settled = towns.settle_towns(mentions, more, gazetteer, read_rows(decisions / "city_places.csv"), names)
     matches = resolving.settle_sites(mentions, settled, gazetteer, read_rows(decisions / "site_matches.csv"))
     aliases: dict[str, list[str]] = {}
     for row in read_rows(decisions / "site_aliases.csv"):
         aliases.setdefault(row["site_id"], []).append(row["alias"])
-    register = {row["site_id"]: row for row in read_rows(decisions / "site_register.csv")}
     regions = read_regions(data / "raw" / "geo" / "regions.geojson")
     return sites.Ground(mentions, settled, matches, register, aliases, regions, source_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.build.csvs import Row, join_cell
-from mapping.build.geocode import AGREE_KM, Regions, distance_km
+from mapping.build.geocode import Regions, distance_km
 from mapping.build.mentions import Mention
 from mapping.build.names import ascii_lower, has_department, is_undisclosed
 from mapping.build.resolving import Match, NameKey, undisclosed_id
@@ -36,6 +36,9 @@ ALIAS_COLUMNS = ("site_id", "alias")
 ALIAS_CHARACTERS = 90
 """Spellings longer than this are addresses or sentences, not names to search for."""
 
+MOVED_KM = 15.0
+"""A row whose town lies farther than this from its site's was given to another town; suburbs lie nearer."""
+
 SourceId = Callable[[str], str]
 
 
@@ -66,8 +69,10 @@ def _site(site_id: str, resting: Sequence[Mention], ground: Ground) -> Row:
     town = site_town(site_id, resting, ground)
     registered = ground.register.get(site_id)
     undisclosed = site_id == undisclosed_id(town)
-    name = registered["name"] if registered else f"Undisclosed trial site, {town.name}" if undisclosed else resting[0].name
+    hidden_name = f"Undisclosed trial site, {town.name}"
+    name = registered["name"] if registered else hidden_name if undisclosed else resting[0].name
     aliases = [] if undisclosed else _aliases(site_id, name, resting, ground)
+    urls = {mention.row["source_url"] for mention in resting if mention.row["source_url"]}
     return {
         "id": site_id,
         "name": name,
@@ -83,7 +88,7 @@ def _site(site_id: str, resting: Sequence[Mention], ground: Ground) -> Row:
         "ror": "",
         "disclosure": "undisclosed" if undisclosed else "named",
         "note": registered["note"] if registered else "",
-        "source_ids": join_cell(sorted({ground.source_id(m.row["source_url"]) for m in resting if m.row["source_url"]})),
+        "source_ids": join_cell(sorted(ground.source_id(url) for url in urls)),
         "confidence": _confidence(resting, town, ground),
         "retrieved": max(mention.row["retrieved"] for mention in resting),
     }
@@ -98,8 +103,9 @@ def site_town(site_id: str, resting: Sequence[Mention], ground: Ground) -> Town:
 
 
 def is_moved(mention: Mention, town: Town, ground: Ground) -> bool:
-    """Tell whether a row was given to a site in another town than the one it names."""
-    return distance_km(ground.towns[mention.country, mention.city].place, town.place) > AGREE_KM
+    """Tell whether a row names no town, a wrong one, or another than its site's."""
+    stated = ground.towns[mention.country, mention.city]
+    return stated.is_inferred or distance_km(stated.place, town.place) > MOVED_KM
 
 
 def _confidence(resting: Iterable[Mention], town: Town, ground: Ground) -> str:
@@ -109,7 +115,7 @@ def _confidence(resting: Iterable[Mention], town: Town, ground: Ground) -> str:
 
 
 def mention_confidence(mention: Mention, town: Town, ground: Ground) -> str:
-    """Return how sure the place of one row is: a registry states facility and town, so only a changed town lowers it."""
+    """Return how sure a row's place is: a registry states facility and town, so only a changed town lowers it."""
     stated = mention.row.get("confidence", "verified")
     return "inferred" if stated == "verified" and is_moved(mention, town, ground) else stated
 
@@ -123,8 +129,13 @@ def _website(resting: Iterable[Mention]) -> str:
 def _aliases(site_id: str, name: str, resting: Iterable[Mention], ground: Ground) -> list[str]:
     """Return the reviewer's aliases, then the raw spellings of the site itself that differ in more than accents."""
     spellings = sorted({m.name for m in resting if m.table in ("trial_sites", "treatment_centres", "organisations")})
-    wanted = [s for s in spellings if len(s) <= ALIAS_CHARACTERS and not has_department(s) and not is_undisclosed(s)]
+    wanted = [text for text in spellings if len(text) <= ALIAS_CHARACTERS and _is_worth_searching(text)]
     kept: dict[str, str] = {ascii_lower(name): name}
     for alias in [*ground.aliases.get(site_id, ()), *wanted]:
         kept.setdefault(ascii_lower(alias), alias.replace("|", "/"))
     return [alias for alias in kept.values() if alias != name]
+
+
+def _is_worth_searching(spelling: str) -> bool:
+    """Tell whether a spelling names the whole place and is not broken text ("UniversitÃ¤tsklinikum")."""
+    return not (has_department(spelling) or is_undisclosed(spelling) or "Ã" in spelling)

@@ -8,8 +8,11 @@ from mapping.build.geocode import AGREE_KM, Gazetteer, Place, distance_km
 from mapping.build.mentions import Mention
 from mapping.errors import BuildError
 
-COLUMNS = ("country", "city", "place_id", "town", "lat", "lon", "decided_by", "reason")
-"""Columns of ``city_places.csv``; lat and lon are set where no place of the gazetteer stands for the town."""
+COLUMNS = ("country", "city", "place_id", "town", "lat", "lon", "is_inferred", "decided_by", "reason")
+"""Columns of ``city_places.csv``; lat and lon are set where no place of the gazetteer stands for the town.
+
+`is_inferred` is yes where the source names no town, or a wrong one, and the reviewer took it from the facility.
+"""
 CORRECTION_COLUMNS = ("table", "country", "city", "raw_lat", "raw_lon", "rows", "lat", "lon", "off_km", "reason")
 """Columns of ``coordinate_corrections.csv``."""
 
@@ -28,12 +31,31 @@ class Town:
     """rule or reviewed."""
     reason: str
     """Which rule, or why the reviewer decided so."""
+    is_inferred: bool = False
+    """Whether the source's town was missing or wrong, so that the reviewer took it from the facility."""
 
 
 def settle_towns(
-    mentions: Iterable[Mention], gazetteer: Gazetteer, decisions: Sequence[Row], names: Mapping[str, str]
+    mentions: Iterable[Mention],
+    more: Iterable[TownKey],
+    gazetteer: Gazetteer,
+    decisions: Sequence[Row],
+    names: Mapping[str, str],
 ) -> dict[TownKey, Town]:
-    """Return the town of each (country, city) that the raw rows name; `names` holds the names shown, by place id.
+    """Return the town of each (country, city) that the raw rows, or `more`, name.
+
+    Parameters
+    ----------
+    mentions : iterable of Mention
+        The raw rows.
+    more : iterable of (country, city)
+        Towns that only the register of sites names.
+    gazetteer : Gazetteer
+        The places.
+    decisions : sequence of rows
+        ``city_places.csv``; only its reviewed rows count.
+    names : mapping
+        The names shown, by place id, where they differ from the gazetteer's.
 
     Raises
     ------
@@ -41,7 +63,8 @@ def settle_towns(
         Names each town that needs a reviewed row.
     """
     reviewed = {(row["country"], row["city"]): row for row in decisions if row["decided_by"] == "reviewed"}
-    near = {(mention.country, mention.city): mention.coordinates for mention in mentions if mention.city}
+    near: dict[TownKey, tuple[float, float] | None] = dict.fromkeys(more)
+    near |= {(mention.country, mention.city): mention.coordinates for mention in mentions if mention.city}
     towns = {key: _town(key, point, gazetteer, reviewed.get(key), names) for key, point in sorted(near.items())}
     open_questions = [f"{city}, {country}: {town}" for (country, city), town in towns.items() if isinstance(town, str)]
     if open_questions:
@@ -58,11 +81,12 @@ def _town(
 ) -> Town | str:
     """Return the town, or in a word why it cannot be told."""
     country, city = key
-    if decision and decision["place_id"]:
-        return Town(decision["town"], gazetteer.by_id[decision["place_id"]], "reviewed", decision["reason"])
     if decision:
-        place = Place("", decision["town"], country, float(decision["lat"]), float(decision["lon"]), 0)
-        return Town(decision["town"], place, "reviewed", decision["reason"])
+        own = not decision["place_id"] and Place(
+            "", decision["town"], country, float(decision["lat"]), float(decision["lon"]), 0
+        )
+        place = own or gazetteer.by_id[decision["place_id"]]
+        return Town(decision["town"], place, "reviewed", decision["reason"], decision["is_inferred"] == "yes")
     found = gazetteer.locate(city, country, near)
     if found.place is None:
         return found.rule
@@ -79,6 +103,7 @@ def town_rows(towns: Mapping[TownKey, Town]) -> list[Row]:
             "town": town.name,
             "lat": "" if town.place.id else str(town.place.lat),
             "lon": "" if town.place.id else str(town.place.lon),
+            "is_inferred": "yes" if town.is_inferred else "",
             "decided_by": town.decided_by,
             "reason": town.reason,
         }
