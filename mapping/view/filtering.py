@@ -42,8 +42,12 @@ class Selection:
     @cached_property
     def sites(self) -> Ints:
         """Return the positions of the sites in view, in table order."""
-        sites = self.presence.site[self.row_numbers]
-        return sites[_starts(sites)]
+        return self.presence.site[self.row_numbers[self._site_starts]]
+
+    @cached_property
+    def _site_starts(self) -> Ints:
+        """Return where in ``row_numbers`` the rows of each site begin."""
+        return _starts(self.presence.site[self.row_numbers])
 
     @cached_property
     def site_ids(self) -> "pd.Series[str]":
@@ -54,17 +58,16 @@ class Selection:
     def counts(self) -> Ints:
         """Return how many records are in view: one row a site of ``sites``, one column a role of ROLES."""
         rows = self.row_numbers
-        cell = np.searchsorted(self.sites, self.presence.site[rows]) * len(ROLES) + self.presence.role[rows]
+        number = np.repeat(np.arange(len(self.sites)), np.diff(self._site_starts, append=len(rows)))
+        cell = number * len(ROLES) + self.presence.role[rows]
         totals = np.bincount(cell, minlength=len(self.sites) * len(ROLES))
         return totals.reshape(len(self.sites), len(ROLES)).astype(np.int32)
 
     @cached_property
     def best(self) -> Ints:
         """Return the rank of the surest record in view of each site of ``sites``, 0 for verified."""
-        rows = self.row_numbers
-        starts = _starts(self.presence.site[rows])
-        best = self.presence.confidence[rows]
-        return np.minimum.reduceat(best, starts) if len(starts) else best
+        best = self.presence.confidence[self.row_numbers]
+        return np.minimum.reduceat(best, self._site_starts) if len(best) else best
 
     @cached_property
     def marks(self) -> pd.DataFrame:

@@ -87,4 +87,4 @@ def options(tables: Tables) -> Mapping[str, tuple[str, ...]]:
 
 def column_list(frame: pd.DataFrame, column: str) -> list[str]:
     """Return a text column as a list, an empty text where nothing stands."""
-    return [str(value) for value in frame[column].fillna("")]
+    return frame[column].fillna("").tolist()

@@ -12,6 +12,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapping.view.address import ROLES
 from mapping.view.facets import Facet
@@ -95,4 +97,5 @@ class Presence:
 
 def positions(ids: "pd.Series[Any]", wanted: "pd.Series[Any]") -> Ints:
     """Return where each wanted id stands among the ids, -1 where it does not."""
-    return np.asarray(pd.Index(ids).get_indexer(pd.Index(wanted)), dtype=np.int32)
+    found = pc.index_in(pa.array(wanted, pa.string()), value_set=pa.array(ids, pa.string()), skip_nulls=True)
+    return np.asarray(found.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int32)

@@ -9,7 +9,7 @@ from mapping.tables.loading import Tables
 from mapping.view.facets import Ints
 from mapping.view.folding import fold
 from mapping.view.options import column_list
-from mapping.view.presence import Presence
+from mapping.view.presence import Presence, positions
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +18,8 @@ class SiteRanks:
 
     name: Ints
     """By name, accents and case aside."""
+    by_name: Ints
+    """Positions of the sites in the order of their names, those of one name in table order."""
     city: Ints
     """By city, accents and case aside."""
     country: Ints
@@ -25,9 +27,10 @@ class SiteRanks:
 
 
 def _ranks(texts: list[str]) -> Ints:
-    folded = fold("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
-    trimmed = pd.Series([text.strip() for text in folded[: len(texts)]], dtype="str")
-    return np.asarray(pd.factorize(trimmed, sort=True)[0], dtype=np.int32)
+    number, spellings = pd.factorize(pd.Series(texts, dtype="str"))
+    folded = fold("\n".join(text.replace("\n", " ") for text in spellings)).split("\n")
+    trimmed = pd.Series([text.strip() for text in folded[: len(spellings)]], dtype="str")
+    return np.asarray(pd.factorize(trimmed, sort=True)[0], dtype=np.int32)[number]
 
 
 def site_ranks(tables: "Tables", presence: Presence) -> SiteRanks:
@@ -35,6 +38,8 @@ def site_ranks(tables: "Tables", presence: Presence) -> SiteRanks:
     sites = tables.frames.get("sites")
     if sites is None or sites.empty:
         nothing = np.zeros(0, dtype=np.int32)
-        return SiteRanks(nothing, nothing, nothing)
-    country = pd.Index(presence.options["country"]).get_indexer(pd.Index(sites["country"]))
-    return SiteRanks(_ranks(column_list(sites, "name")), _ranks(column_list(sites, "city")), country.astype(np.int32))
+        return SiteRanks(nothing, nothing, nothing, nothing)
+    name = _ranks(column_list(sites, "name"))
+    by_name = np.argsort(name, kind="stable").astype(np.int32)
+    country = positions(pd.Series(presence.options["country"], dtype="str"), sites["country"])
+    return SiteRanks(name, by_name, _ranks(column_list(sites, "city")), country)

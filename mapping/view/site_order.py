@@ -34,6 +34,7 @@ class Page:
 
 
 def _sort_key(atlas: Atlas, selection: Selection, column: str) -> Ints:
+    """Return what the sites in view are sorted by, in table order."""
     sites = selection.sites
     if column == "city":
         return atlas.ranks.city[sites]
@@ -51,9 +52,13 @@ def _sort_key(atlas: Atlas, selection: Selection, column: str) -> Ints:
 
 def site_order(atlas: Atlas, selection: Selection, view: ViewState) -> Ints:
     """Return the positions of the sites in view in the order of ``view.sort``, by name where that is equal."""
-    key = _sort_key(atlas, selection, view.sort.removeprefix("-"))
-    signed = -key if view.sort.startswith("-") else key
-    return selection.sites[np.lexsort((selection.sites, atlas.ranks.name[selection.sites], signed))]
+    slot = np.full(len(atlas.ranks.by_name), -1, dtype=np.int32)
+    slot[selection.sites] = np.arange(len(selection.sites), dtype=np.int32)
+    by_name = atlas.ranks.by_name[slot[atlas.ranks.by_name] >= 0]
+    if view.sort in {"", "name"}:
+        return by_name
+    key = _sort_key(atlas, selection, view.sort.removeprefix("-"))[slot[by_name]]
+    return by_name[np.argsort(-key if view.sort.startswith("-") else key, kind="stable")]
 
 
 def page_of(order: Ints, number: int, size: int = SITES_A_PAGE) -> Page:

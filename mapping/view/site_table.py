@@ -61,7 +61,7 @@ def _text(values: Iterable[str]) -> "pd.Series[Any]":
 
 def _cells(atlas: Atlas, table: str, rows: Ints) -> list[str]:
     """Return the list cells of sources at positions of a table, empty where nothing stands."""
-    return [str(cell) for cell in atlas.tables.frames[table]["source_ids"].iloc[rows].fillna("")]
+    return atlas.tables.frames[table]["source_ids"].iloc[rows].fillna("").tolist()
 
 
 def _sources(atlas: Atlas, selection: Selection, sites: Ints) -> Iterable[str]:
