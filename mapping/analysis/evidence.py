@@ -40,12 +40,20 @@ class EvidenceIndex:
     """All stages in the order of a therapy's life."""
     stage: Ints
     """Position of each figure's stage in ``stages``."""
+    columns: tuple[str, ...]
+    """The countries with figures, and EUROPE."""
+    column: Ints
+    """Position of each figure's column in ``columns``."""
+    categories: Mapping[str, Bools]
+    """Category to the figures about obstacles of it."""
     stakeholders: Mapping[str, Bools]
     """Stakeholder to the figures that concern it."""
     pair_figure: Ints
     """Figure of each (figure, source) pair."""
     pair_source: Ints
     """Source of each (figure, source) pair, as a number."""
+    is_zero: Bools
+    """Figures that measured zero."""
     coverage: Mapping[str, str]
     """Country to how far its obstacle evidence was looked for."""
 
@@ -60,17 +68,24 @@ def _indexed(tables: Tables) -> EvidenceIndex:
     figures = _with_obstacles(tables["obstacle_evidence"], tables["obstacles"])
     sources = tables.pairs("obstacle_evidence", "source_ids")
     concerned = tables.pairs("obstacle_evidence", "stakeholders")
+    column, columns = pd.factorize(figures["column"], sort=True)
     coverage = tables["coverage"]
     about = coverage[coverage["subject"] == "obstacle_evidence"]
     return EvidenceIndex(
         figures=figures,
         stages=stages,
         stage=_positions(stages, figures["stage"]),
+        columns=tuple(columns),
+        column=column.astype(np.int64),
+        categories={
+            str(code): (figures["category"] == code).to_numpy(np.bool_) for code in figures["category"].unique()
+        },
         stakeholders={
             str(code): figures["id"].isin(rows["id"]).to_numpy(np.bool_) for code, rows in concerned.groupby("value")
         },
         pair_figure=_positions(figures["id"], sources["id"]),
         pair_source=pd.factorize(sources["value"])[0].astype(np.int64),
+        is_zero=(figures["value"] == 0).to_numpy(np.bool_),
         coverage=dict(zip(about["country"], about["state"], strict=True)),
     )
 
@@ -98,7 +113,7 @@ def stage_by_country(
     cell = _cells(index, rows, columns, _matching(index, (), categories, stakeholders))
     size = len(rows) * len(columns)
     figures = np.bincount(cell[cell >= 0], minlength=size)
-    zeros = np.bincount(cell[(cell >= 0) & (index.figures["value"].to_numpy(np.float64) == 0)], minlength=size)
+    zeros = np.bincount(cell[(cell >= 0) & index.is_zero], minlength=size)
     country = np.tile(np.array(columns, dtype=object), len(rows))
     nothing = np.array([index.coverage.get(code, "not_assessed") for code in columns], dtype=object)
     unseen = np.tile(np.where(nothing == "found", "not_assessed", nothing), len(rows))
@@ -115,10 +130,13 @@ def stage_by_country(
 
 def in_words(cells: pd.DataFrame, tables: Tables, words: Words) -> pd.DataFrame:
     """Return the cells with ``stage_label`` and ``country_label`` in the reader's language."""
-    stages = {code: words.label(tables, "stage", code) for code in cells["stage"].unique()}
-    countries = {code: words.country(tables, code) for code in cells["country"].unique()}
-    countries[EUROPE_WIDE] = words.text("Europe as a whole")
-    return cells.assign(stage_label=cells["stage"].map(stages), country_label=cells["country"].map(countries))
+    stages = {code: words.label(tables, "stage", code) for code in dict.fromkeys(cells["stage"])}
+    countries = {code: words.country(tables, code) for code in dict.fromkeys(cells["country"])}
+    countries |= {EUROPE_WIDE: words.text("Europe as a whole")}
+    return cells.assign(
+        stage_label=[stages[code] for code in cells["stage"]],
+        country_label=[countries[code] for code in cells["country"]],
+    )
 
 
 def cell_figures(
@@ -132,7 +150,7 @@ def cell_figures(
     """Return the figures behind one cell, newest first; as many rows as the cell's ``figures``."""
     index = evidence_index(tables)
     match = _matching(index, (stage,), categories, stakeholders)
-    match &= (index.figures["column"] == country).to_numpy()
+    match &= _chosen(index.columns, (country,))[index.column] == 0
     shown = index.figures.loc[match, list(_SHOWN)]
     return shown.sort_values(["year", "id"], ascending=[False, True], na_position="last").reset_index(drop=True)
 
@@ -150,7 +168,7 @@ def order_countries(
     index = evidence_index(tables)
     match = _matching(index, stages, categories, stakeholders)
     columns = sorted(set(countries) - {EUROPE_WIDE})
-    place = _positions(columns, index.figures["column"])
+    place = _chosen(index.columns, columns)[index.column]
     counts = _distinct_sources(index, np.where(match, place, -1), len(columns))
     ordered = [columns[at] for at in np.argsort(-counts, kind="stable")]
     return ordered if top is None else ordered[:top]
@@ -167,6 +185,12 @@ def _positions(codes: Iterable[Any], values: "pd.Series[Any]") -> Ints:
     return np.asarray(pd.Index(list(codes)).get_indexer(pd.Index(values)), dtype=np.int64)
 
 
+def _chosen(codes: Sequence[str], wanted: Sequence[str]) -> Ints:
+    """Return for each code its place among those wanted, -1 where it is not."""
+    places = {code: at for at, code in enumerate(wanted)}
+    return np.array([places.get(code, -1) for code in codes], dtype=np.int64)
+
+
 def _matching(
     index: EvidenceIndex, stages: Sequence[str], categories: Sequence[str], stakeholders: Sequence[str]
 ) -> Bools:
@@ -174,19 +198,15 @@ def _matching(
     match = np.ones(len(index.figures), dtype=np.bool_)
     if stages:
         match &= np.isin(index.stage, [at for at, stage in enumerate(index.stages) if stage in stages])
-    if categories:
-        match &= index.figures["category"].isin(list(categories)).to_numpy()
-    if stakeholders:
-        concerned = [index.stakeholders[code] for code in stakeholders if code in index.stakeholders]
-        match &= np.logical_or.reduce(concerned) if concerned else False
+    for chosen, members in ((categories, index.categories), (stakeholders, index.stakeholders)):
+        if chosen:
+            match &= np.logical_or.reduce([members[code] for code in chosen if code in members], initial=False)
     return match
 
 
 def _cells(index: EvidenceIndex, rows: Sequence[str], columns: Sequence[str], match: Bools) -> Ints:
     """Return the cell of each figure, row by row, or -1 where it has none."""
-    row_of = np.array([rows.index(stage) if stage in rows else -1 for stage in index.stages], dtype=np.int64)
-    column = _positions(columns, index.figures["column"])
-    row = row_of[index.stage]
+    row, column = _chosen(index.stages, rows)[index.stage], _chosen(index.columns, columns)[index.column]
     return np.where(match & (row >= 0) & (column >= 0), row * len(columns) + column, -1)
 
 

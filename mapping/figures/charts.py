@@ -235,6 +235,7 @@ _TEMPLATE: Final[dict[str, Any]] = {
     "data": {
         "bar": [
             {
+                "type": "bar",
                 "hoverinfo": "text",
                 "textposition": "inside",
                 "insidetextanchor": "middle",
