@@ -46,7 +46,7 @@ def shown(text: str) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that is most like the one given, or None where none is like it."""
     found = process.extractOne(
-        name[:LONGEST_SHOWN], list(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LIKE_ENOUGH
+        name[:LONGEST_SHOWN], list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=LIKE_ENOUGH
     )
     return found[0] if found else None
 
