@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from mapping.errors import Fault
-from mapping.tables.loading import TEXT
+from mapping.tables.kinds import TEXT
 from mapping.tables.reading import Sheet
 from mapping.tables.schemas import SCHEMAS, column_names
 

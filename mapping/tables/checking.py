@@ -15,9 +15,8 @@ from mapping.errors import Fault
 from mapping.tables.cells import header_faults, text_frame, typed_frame
 from mapping.tables.files import GEOMETRY_FILES, TABLE_FILES, content_of
 from mapping.tables.links import link_rules
-from mapping.tables.loading import missing_file
 from mapping.tables.outlines import Outlines, read_outlines
-from mapping.tables.reading import read_rows
+from mapping.tables.reading import missing_file, read_rows
 from mapping.tables.row_rules import row_rules
 from mapping.tables.schemas import SCHEMAS
 from mapping.tables.validation import own_rules, validate

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,9 +19,9 @@ import pyarrow.csv as pacsv
 
 from mapping.errors import Fault, TableError
 from mapping.tables.files import GEOMETRY_FILES, PACKAGE_FILE, TABLE_FILES, content_of, fingerprint
+from mapping.tables.kinds import TEXT, Column, described_columns
+from mapping.tables.reading import missing_file
 
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
-"""The dtype of every column of words: pandas' own `str`, null as NaN."""
 ARROW_TYPES: Mapping[str, Any] = {"string": pa.string(), "number": pa.float64(), "integer": pa.int64()}
 PANDAS_TYPES: Mapping[Any, Any] = {pa.string(): TEXT, pa.int64(): pd.Int64Dtype()}
 Made = TypeVar("Made")
@@ -42,6 +41,8 @@ class Tables:
     """Name -> table, typed; only tables without a fault."""
     faults: Mapping[str, tuple[Fault, ...]]
     """Name -> faults of a table that is not shown."""
+    columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
+    """Name -> what each column holds, faulty tables included."""
     _kept: dict[tuple[str, ...], Any] = field(default_factory=dict, init=False, repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -81,11 +82,13 @@ def load_tables(folder: Path) -> Tables:
     """
     package = read_package(folder)
     contents = {name: content_of(folder, file) for name, file in TABLE_FILES.items()}
-    frames = _trusted_frames(folder, package, contents)
-    faults: dict[str, tuple[Fault, ...]] = {name: (missing_file(),) for name in contents if contents[name] is None}
-    if frames is None:
-        frames, faults = _checked(folder)
-    return Tables(str(package.get("version", NO_VERSION)), newest_day(frames), frames, faults)
+    version = str(package.get("version", NO_VERSION))
+    trusted = _trusted_tables(folder, package, contents)
+    if trusted is None:
+        frames, faults = _checked_frames(folder)
+        return Tables(version, newest_day(frames), frames, faults, _columns_by_schema())
+    missing = {name: (missing_file(),) for name in contents if contents[name] is None}
+    return Tables(version, newest_day(trusted), trusted, missing, described_columns(package))
 
 
 def read_package(folder: Path) -> dict[str, Any]:
@@ -97,18 +100,13 @@ def read_package(folder: Path) -> dict[str, Any]:
     return package if isinstance(package, dict) else {}
 
 
-def missing_file() -> Fault:
-    """Return the fault of a table without a file."""
-    return Fault(0, "", "", "the file is missing", "put it back, or rebuild it with `python -m mapping build`")
-
-
 def newest_day(frames: Mapping[str, pd.DataFrame]) -> str:
     """Return the newest day on which a source was read."""
     days = [frame["retrieved"].max() for frame in frames.values() if "retrieved" in frame and len(frame)]
     return max((day for day in days if isinstance(day, str)), default="")
 
 
-def _trusted_frames(
+def _trusted_tables(
     folder: Path, package: Mapping[str, Any], contents: Mapping[str, bytes | None]
 ) -> dict[str, pd.DataFrame] | None:
     """Read the files that are there, if each is the one that was checked when the package was written."""
@@ -118,6 +116,7 @@ def _trusted_frames(
         known = {resource["name"]: resource for resource in package["resources"]}
         if any(fingerprint(content) != known[name]["hash"] for name, content in there.items()):
             return None
+        described_columns(package)
         return {name: _trusted(there[name], known[name]) for name in contents if name in there}
     except (KeyError, TypeError, AttributeError, pa.ArrowException):
         return None  # the description is not one of ours
@@ -133,13 +132,21 @@ def _trusted(content: bytes, resource: Mapping[str, Any]) -> pd.DataFrame:
     return frame
 
 
-def _checked(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, tuple[Fault, ...]]]:
+def _checked_frames(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, tuple[Fault, ...]]]:
     """Read and check all files; the schemas are imported only here, for they are slow to import."""
     from mapping.tables.checking import check_tables
 
     checked = check_tables(folder)
     frames = {name: table.frame for name, table in checked.items() if not table.faults}
     return frames, {name: table.faults for name, table in checked.items() if table.faults}
+
+
+def _columns_by_schema() -> Mapping[str, tuple[Column, ...]]:
+    """Return what each column holds, from the schemas."""
+    from mapping.tables.package import described_fields
+
+    resources = [{"name": name, "schema": {"fields": described_fields(name)}} for name in TABLE_FILES]
+    return described_columns({"resources": resources})
 
 
 def _pairs(frame: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -13,6 +13,8 @@ from mapping.errors import Fault
 
 TOLERANCE_DEG = 0.15
 """Degrees a position may lie outside: our coasts are simplified, and harbours and islets fall off them."""
+ISLANDS_DEG = 0.8
+"""The same for populated places: Heligoland, Scilly and Ponza are smaller than anything we draw."""
 MENDING = "restore the file from the repository"
 
 Outlines = Mapping[str, shapely.Geometry]
@@ -33,7 +35,7 @@ def read_outlines(content: bytes | None, code_property: str) -> tuple[dict[str, 
     return {str(code): outline for code, outline in outlines.items()}, ()
 
 
-def inside(frame: pd.DataFrame, outlines: Outlines) -> tuple[pd.Series, pd.Series]:
+def inside(frame: pd.DataFrame, outlines: Outlines, tolerance: float = TOLERANCE_DEG) -> tuple[pd.Series, pd.Series]:
     """Tell for each row whether it lies in its country, and whether it would if latitude and longitude were swapped.
 
     Rows without a position, and of countries without an outline, count as inside.
@@ -47,15 +49,17 @@ def inside(frame: pd.DataFrame, outlines: Outlines) -> tuple[pd.Series, pd.Serie
         if code not in outlines:
             continue
         rows = np.flatnonzero((countries == code) & placed)
-        lies[rows] = _near(outlines[code], lon[rows], lat[rows])
+        lies[rows] = _near(outlines[code], lon[rows], lat[rows], tolerance)
         out = rows[~lies[rows]]
-        swapped[out] = _near(outlines[code], lat[out], lon[out])
+        swapped[out] = _near(outlines[code], lat[out], lon[out], tolerance)
     return pd.Series(lies, index=frame.index), pd.Series(swapped, index=frame.index)
 
 
-def _near(outline: shapely.Geometry, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def _near(
+    outline: shapely.Geometry, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], tolerance: float
+) -> npt.NDArray[np.bool_]:
     """Tell which points lie in an outline or within the tolerance of it."""
     near: npt.NDArray[np.bool_] = shapely.contains_xy(outline, x, y)
     rest = np.flatnonzero(~near)
-    near[rest] = shapely.dwithin(outline, shapely.points(x[rest], y[rest]), TOLERANCE_DEG)
+    near[rest] = shapely.dwithin(outline, shapely.points(x[rest], y[rest]), tolerance)
     return near

@@ -7,21 +7,37 @@ import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mapping.errors import BuildError
+from mapping.tables.checking import check_folder
 from mapping.tables.files import GEOMETRY_FILES, PACKAGE_FILE, TABLE_FILES, content_of, fingerprint
 from mapping.tables.reading import read_rows
 from mapping.tables.schemas import SCHEMAS, column_names
 
 EDITION_FILE = "edition.toml"
 """Version, date, title and makers of the data, by hand."""
+NO_CODES: Mapping[str, list[str]] = MappingProxyType({})
+"""For descriptions that need not list the codes."""
 FIELD_TYPES = {"float64": "number", "Int64": "integer"}
 """Frictionless type of a pandas dtype; any other is a string."""
 
 
 def write_package(folder: Path) -> None:
-    """Write `datapackage.json` for the files that are in the data folder now."""
+    """Write `datapackage.json` for the files that are in the data folder now; they have to be without fault.
+
+    Loading trusts every file whose fingerprint stands in the description, so a faulty one must not get there.
+
+    Raises
+    ------
+    BuildError
+        Names every fault of the folder; the description is then left as it was.
+    """
+    found = check_folder(folder)
+    if found:
+        told = [f"{file}:{fault}" for file, faults in found.items() for fault in faults]
+        raise BuildError("\n".join(told))
     text = json.dumps(describe(folder), ensure_ascii=False, indent=1) + "\n"
     (folder / PACKAGE_FILE).write_text(text, encoding="utf-8", newline="\n")
 
@@ -48,7 +64,6 @@ def _table_resource(folder: Path, name: str, vocabularies: Mapping[str, list[str
     """Return the description of one table."""
     schema = SCHEMAS[name].to_schema()
     content = _content(folder, TABLE_FILES[name])
-    fields = [_field(schema.columns[column], vocabularies) for column in column_names(name)]
     return {
         "name": name,
         "profile": "tabular-data-resource",
@@ -58,12 +73,18 @@ def _table_resource(folder: Path, name: str, vocabularies: Mapping[str, list[str
         "rows": len(read_rows(content).rows),
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": {
-            "fields": fields,
+            "fields": described_fields(name, vocabularies),
             "missingValues": [""],
             "primaryKey": "id" if "id" in schema.columns else ["vocabulary", "code"],
             "foreignKeys": _foreign_keys(name),
         },
     }
+
+
+def described_fields(name: str, vocabularies: Mapping[str, list[str]] = NO_CODES) -> list[dict[str, Any]]:
+    """Return the descriptions of the columns of one table, in the order of its file."""
+    schema = SCHEMAS[name].to_schema()
+    return [_field(schema.columns[column], vocabularies) for column in column_names(name)]
 
 
 def _field(column: Any, vocabularies: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -100,3 +100,8 @@ def _ragged(line: int, cells: int, columns: int) -> Fault:
 def _unreadable(line: int, error: csv.Error) -> Fault:
     """Return the fault of a file whose quotation marks do not add up."""
     return Fault(line, "", "", f"the row cannot be read ({error})", "look for a stray or missing quotation mark")
+
+
+def missing_file() -> Fault:
+    """Return the fault of a table without a file."""
+    return Fault(0, "", "", "the file is missing", "put it back, or rebuild it with `python -m mapping build`")

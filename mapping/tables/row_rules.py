@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from mapping.tables.outlines import Outlines, inside
+from mapping.tables.outlines import ISLANDS_DEG, TOLERANCE_DEG, Outlines, inside
 from mapping.tables.rules import FIRST, LATE, Rule, row_rule
 
 RulesByColumn = dict[str, list[Rule]]
@@ -22,7 +22,7 @@ def row_rules(table: str, frame: pd.DataFrame, outlines: Outlines) -> RulesByCol
     if "source_ids" in frame:
         rules["source_ids"] = [_sourced(frame)]
     if {"lat", "lon", "country"} <= set(frame.columns):
-        rules["lat"] = _positions(frame, outlines)
+        rules["lat"] = _positions(frame, outlines, ISLANDS_DEG if table == "places" else TOLERANCE_DEG)
     for column, rule in BY_TABLE.get(table, _none)(frame).items():
         rules.setdefault(column, []).append(rule)
     return rules
@@ -40,9 +40,9 @@ def _sourced(frame: pd.DataFrame) -> Rule:
     return row_rule("sourced", kept, problem, remedy, empty_too=True)
 
 
-def _positions(frame: pd.DataFrame, outlines: Outlines) -> list[Rule]:
+def _positions(frame: pd.DataFrame, outlines: Outlines, tolerance: float) -> list[Rule]:
     """Return the rules that a position lies in its country."""
-    lies, swapped = inside(frame, outlines)
+    lies, swapped = inside(frame, outlines, tolerance)
     looks = "and the longitude look swapped: the other way round they lie in the stated country"
     outside = "and the longitude lie outside the stated country"
     return [

@@ -139,4 +139,4 @@ def _instead(wrong: str, known: list[str], where: str) -> str:
         return f"add it to {where}"
     if len(known) <= CODES_TOLD:
         return f"use one of {', '.join(known)}"
-    return f"use one of {', '.join(known[:CODES_TOLD])} … in {where}"
+    return f"look it up in {where}"

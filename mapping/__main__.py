@@ -1,0 +1,106 @@
+"""The command line: `python -m mapping check [FOLDER]` and its sisters."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from mapping.errors import MappingError
+
+DATA = Path("data")
+"""The data folder, seen from where the Atlas is started."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 where all is well, 1 where it is not."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return COMMANDS[chosen.command](chosen)
+    except MappingError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m mapping", description="The ATMP Atlas on the command line.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, told in (
+        ("check", "tell what is wrong with the tables of a data folder, one line a problem"),
+        ("build", "write the tables from what is in raw/ and decisions/"),
+        ("describe", "check the tables and write the description of them for software, datapackage.json"),
+        ("matching", "tell how well the names of places were matched"),
+    ):
+        command = commands.add_parser(name, help=told, description=told)
+        command.add_argument("folder", nargs="?", type=Path, default=DATA, help="the data folder (default: data)")
+    told = "write the sites in view as a file"
+    export = commands.add_parser("export", help=told, description=told)
+    export.add_argument("kind", help="kind of file, such as xlsx or geojson")
+    export.add_argument("out", type=Path, help="the file to write")
+    export.add_argument("--query", default="", help='what is in view, as in the address: "country=DE&class=GTMP"')
+    export.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
+    return parser
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    """Print every fault of a data folder as `file:row:column: problem; remedy`."""
+    from mapping.tables.checking import check_folder  # the imports stand here because each is slow
+    from mapping.tables.loading import load_tables
+
+    folder: Path = chosen.folder
+    if not folder.is_dir():
+        print(f"{folder}: there is no such folder; name the one that holds the tables")
+        return 1
+    found = check_folder(folder)
+    if found:
+        print("\n".join(f"{folder / file}:{fault}" for file, faults in found.items() for fault in faults))
+        return 1
+    tables = load_tables(folder)
+    rows = sum(len(frame) for frame in tables.frames.values())
+    print(f"{folder}: {len(tables.frames)} tables, {rows:,} rows, no fault; data version {tables.version}")
+    return 0
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    """Write the tables of a data folder."""
+    from mapping.build.build import build
+
+    build(chosen.folder)
+    return 0
+
+
+def _describe(chosen: argparse.Namespace) -> int:
+    """Write the description of a data folder for other people's software."""
+    from mapping.tables.package import write_package
+
+    write_package(chosen.folder)
+    return 0
+
+
+def _matching(chosen: argparse.Namespace) -> int:
+    """Print how well the names of places were matched."""
+    from mapping.build.report import matching_report
+
+    print("\n".join(matching_report(chosen.folder)))
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    """Write what is in view as a file."""
+    from mapping.exports.command import export
+
+    export(chosen.kind, chosen.query, chosen.out, chosen.folder)
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "build": _build,
+    "describe": _describe,
+    "matching": _matching,
+    "export": _export,
+}
+"""What each word after `python -m mapping` does."""
+
+if __name__ == "__main__":
+    sys.exit(main())
