@@ -1,25 +1,28 @@
 """The tables the API serves: those of the data folder, their lists taken apart, and places for what lies at a site."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from mapping.api.problems import ApiError, shown, suggestion
-from mapping.api.shapes import ColumnShape, Shapes, read_shapes
 from mapping.exports.listing import Listing
 from mapping.exports.places import PLACE_COLUMNS, placed
+from mapping.tables.kinds import Column
 from mapping.tables.loading import Tables
 from mapping.view.folding import fold
 
 AT_A_SITE: Final = ("organisations", "facilities", "treatment_centres", "trial_sites")
 """Tables whose rows lie at a site and so carry its place."""
 IRREGULAR: Final = {"obstacle_evidence": "obstacle_evidence"}
-_PAIR_SHAPES: Final = {"id": "Id of the row the value belongs to", "value": "One element of the list"}
+PAIR_COLUMNS: Final = (
+    Column("id", "string", "Row", "Id of the row the value belongs to", True, None, False, None, None),
+    Column("value", "string", "Value", "One element of the list", True, None, False, None, None),
+)
+"""What a list taken apart holds."""
 
 
 def singular(table: str) -> str:
@@ -34,7 +37,7 @@ class Shown:
     """One table as the API serves it, with what makes its filters fast."""
 
     listing: Listing
-    shapes: Mapping[str, ColumnShape]
+    columns: Mapping[str, Column]
     """Column -> what it holds; columns added here are in it too."""
 
     @cached_property
@@ -64,22 +67,21 @@ class Catalogue:
     """All tables of one data version, each prepared when it is first asked for."""
 
     tables: Tables
-    shapes: Shapes
-    _shown: dict[str, Shown]
+    _shown: dict[str, Shown] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
         """Return the names of the tables that can be asked for, faulty ones included, in reading order."""
-        return [*self.shapes, *self.pair_names]
+        return [*self.tables.columns, *self.pair_names]
 
     @cached_property
     def pair_names(self) -> dict[str, tuple[str, str]]:
         """Return the names of the lists taken apart, with their table and column."""
         return {
-            f"{singular(table)}_{column}": (table, column)
-            for table, columns in self.shapes.items()
-            for column, shape in columns.items()
-            if shape.many
+            f"{singular(table)}_{column.name}": (table, column.name)
+            for table, columns in self.tables.columns.items()
+            for column in columns
+            if column.is_list
         }
 
     def needs(self, name: str) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ class Catalogue:
         TableError
             The table, or one it needs, has a fault.
         """
-        if name not in self.shapes and name not in self.pair_names:
+        if name not in self.tables.columns and name not in self.pair_names:
             hint = suggestion(name, self.names, "See /api/v1/tables for the names of all tables.")
             raise ApiError(404, "unknown_table", f"There is no table {shown(name)}.", hint)
         if name not in self._shown:
@@ -108,19 +110,14 @@ class Catalogue:
     def _pairs(self, name: str) -> Shown:
         """Return a column of lists taken apart."""
         frame = self.tables.pairs(*self.pair_names[name])
-        return Shown(Listing(name, frame), {key: ColumnShape(description=told) for key, told in _PAIR_SHAPES.items()})
+        return Shown(Listing(name, frame), {column.name: column for column in PAIR_COLUMNS})
 
     def _whole(self, name: str) -> Shown:
         """Return a table, with the place of its site where it lies at one."""
-        frame, shapes = self.tables[name], dict(self.shapes[name])
+        frame, columns = self.tables[name], {column.name: column for column in self.tables.columns[name]}
         if name in AT_A_SITE:
             frame = placed(frame, self.tables["sites"])
-            sites = self.shapes.get("sites", {})
-            shapes |= {column: shapes.get(column, sites.get(column, ColumnShape())) for column in PLACE_COLUMNS}
-        lists = frozenset(column for column, shape in shapes.items() if shape.many and column in frame.columns)
-        return Shown(Listing(name, frame, lists), shapes)
-
-
-def read_catalogue(tables: Tables, folder: Path) -> Catalogue:
-    """Return the catalogue of a data folder that has been loaded."""
-    return Catalogue(tables, read_shapes(folder), {})
+            of_site = {column.name: column for column in self.tables.columns["sites"]}
+            columns = {**{key: of_site[key] for key in PLACE_COLUMNS}, **columns}
+        lists = frozenset(key for key, column in columns.items() if column.is_list)
+        return Shown(Listing(name, frame, lists), columns)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from mapping.api.catalogue import Catalogue, read_catalogue
+from mapping.api.catalogue import Catalogue
 from mapping.api.problems import ApiError
 from mapping.api.responses import Body, Shelf, refusal, reply
 from mapping.errors import TableError, ViewError
@@ -27,7 +27,7 @@ class Desk:
     atlas : Callable
         Gives the data of now; another object than before empties the shelf.
     folder : Path
-        The data folder, for its outlines and its description.
+        The data folder, for its outlines.
     """
 
     def __init__(self, atlas: "Callable[[], Atlas]", folder: Path) -> None:
@@ -44,7 +44,7 @@ class Desk:
     def catalogue(self) -> Catalogue:
         """Return the tables as they are served."""
         tables = self.tables
-        return tables.kept(("api", "catalogue"), lambda: read_catalogue(tables, self.folder))
+        return tables.kept(("api", "catalogue"), lambda: Catalogue(tables))
 
 
 class Endpoint:

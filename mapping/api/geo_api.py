@@ -7,7 +7,7 @@ from mapping.api.problems import ApiError, shown, suggestion
 from mapping.api.responses import Body, body
 from mapping.errors import TableError
 from mapping.tables.files import GEOMETRY_FILES, content_of
-from mapping.tables.loading import missing_file
+from mapping.tables.reading import missing_file
 
 
 def outlines(desk: Desk, request: Request) -> Body:

@@ -54,9 +54,8 @@ def _row_schema(found: Shown) -> dict[str, Any]:
     """Return what one row of a table is as JSON."""
     properties = {}
     for column, kind in found.listing.kinds.items():
-        shape = found.shapes.get(column)
-        told = {"title": shape.title, "description": shape.description} if shape else {}
-        properties[column] = {**KIND_TYPES[kind], **{key: text for key, text in told.items() if text}}
+        told = found.columns[column]
+        properties[column] = {**KIND_TYPES[kind], "title": told.title, "description": told.description}
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,10 @@ import numpy as np
 from starlette.datastructures import QueryParams
 
 from mapping.api.catalogue import Catalogue, Shown
-from mapping.api.problems import bad_value, suggestion, unknown_column
+from mapping.api.problems import bad_value, nearest, unknown_column
 from mapping.exports.listing import Mask
+from mapping.tables.kinds import Column
+from mapping.tables.loading import Tables
 from mapping.view.folding import fold
 
 RESERVED: Final = ("q", "limit", "offset", "v")
@@ -86,33 +88,38 @@ def whole_number(params: QueryParams, key: str) -> int | None:
     return int(values[0])
 
 
-def _check_values(column: str, values: Sequence[str], shown: Shown, catalogue: Catalogue) -> None:
+def _check_values(name: str, values: Sequence[str], shown: Shown, catalogue: Catalogue) -> None:
     """Raise an error where a value cannot stand in a column, so that a slip is not taken for an empty answer."""
-    kind, shape = shown.listing.kinds[column], shown.shapes.get(column)
-    given = [value for value in values if value != ""]
-    for value in given:
-        if kind == "number" and _finite(value) is None:
-            raise bad_value(column, value, "is not a number", "Write digits with a point, such as 52.52.")
-        if kind == "truth" and value.lower() not in TRUTHS:
-            raise bad_value(column, value, "is neither true nor false", "Write true or false.")
-    if shape and shape.vocabulary and given:
-        _check_codes(column, given, shape.vocabulary, shown, catalogue)
-
-
-def _check_codes(column: str, values: Sequence[str], vocabulary: str, shown: Shown, catalogue: Catalogue) -> None:
-    """Raise an error where a value is no code of a vocabulary; what stands in the table is always one."""
-    codes = catalogue.tables.frames.get("codes")
-    if codes is None:
-        return
-    known = codes[codes["vocabulary"] == vocabulary]["code"].tolist()
+    kind = shown.listing.kinds[name]
     for value in values:
-        if value not in known and not _column_mask(column, (value,), shown).any():
-            raise bad_value(column, value, f"is not a code of {vocabulary}", _code_hint(value, known))
+        if value == "":
+            continue
+        if kind == "number" and _finite(value) is None:
+            raise bad_value(name, value, "is not a number", "Write digits with a point, such as 52.52.")
+        if kind == "truth" and value.lower() not in TRUTHS:
+            raise bad_value(name, value, "is neither true nor false", "Write true or false.")
+        known = known_codes(shown.columns[name], catalogue.tables)
+        if known and value not in known and not _column_mask(name, (value,), shown).any():
+            raise bad_value(name, value, "is not one of the known codes", code_hint(value, known))
 
 
-def _code_hint(value: str, known: Sequence[str]) -> str:
-    """Return the nearest code, or all where none is near."""
-    return suggestion(value, known, "Codes: " + ", ".join(known) + ".")
+def known_codes(column: Column, tables: Tables) -> Mapping[str, str]:
+    """Return code -> label of what may stand in a column of codes or countries; nothing where that is open."""
+    known: dict[str, str] = {}
+    codes, countries = tables.frames.get("codes"), tables.frames.get("countries")
+    if column.vocabulary and codes is not None:
+        ours = codes[codes["vocabulary"] == column.vocabulary]
+        known |= dict(zip(ours["code"], ours["label"], strict=True))
+    if column.references == "countries":
+        known = {} if countries is None else known | dict(zip(countries["id"], countries["name"], strict=True))
+    return known
+
+
+def code_hint(value: str, known: Mapping[str, str]) -> str:
+    """Return the code that is nearest, by itself or by its label, or all codes where none is near."""
+    by_label = {label: code for code, label in known.items()}
+    near = nearest(value, known) or by_label.get(nearest(value, by_label) or "")
+    return f"Did you mean '{near}'?" if near else "Codes: " + ", ".join(known) + "."
 
 
 def _finite(text: str) -> float | None:

@@ -84,16 +84,17 @@ def _entry(desk: Desk, name: str) -> dict[str, Any]:
     }
 
 
-def _column(found: Shown, column: str) -> dict[str, Any]:
+def _column(found: Shown, name: str) -> dict[str, Any]:
     """Return what the list of tables says about one column."""
-    shape = found.shapes.get(column)
-    told: dict[str, Any] = {"type": found.listing.kinds[column]}
-    if shape:
-        said = {"title": shape.title, "description": shape.description, "unit": shape.unit}
-        told |= {key: text for key, text in said.items() if text}
-        told |= {"vocabulary": shape.vocabulary} if shape.vocabulary else {}
-        told |= {"references": shape.references} if shape.references else {}
-    return told
+    column = found.columns[name]
+    said = {
+        "title": column.title,
+        "description": column.description,
+        "unit": column.unit,
+        "vocabulary": column.vocabulary,
+        "references": column.references,
+    }
+    return {"type": found.listing.kinds[name], **{key: text for key, text in said.items() if text}}
 
 
 def _metadata(query: TableQuery, found: Shown, tables: Tables) -> dict[str, Any]:

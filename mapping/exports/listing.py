@@ -59,6 +59,7 @@ class Listing:
         plain = column.astype(object).tolist()
         kind = self.kinds[name]
         if kind == "number":
+            known = np.isfinite(column.to_numpy(dtype=float, na_value=np.nan))
             return [_number(value) if has else None for value, has in zip(plain, known, strict=True)]
         if kind == "list":
             return [str(value).split(LIST_SEPARATOR) if has else [] for value, has in zip(plain, known, strict=True)]

@@ -186,6 +186,8 @@ def test_an_unknown_table_is_not_found_and_the_nearest_is_proposed(api: TestClie
         ("sites.json?offset=٣", "bad_value", "offset=100"),
         ("facilities.json?gmp_status=closd", "bad_value", "Did you mean 'closed'?"),
         ("facilities.json?capabilities=car-t", "bad_value", "Did you mean 'car_t'?"),
+        ("sites.json?country=Germany", "bad_value", "Did you mean 'DE'?"),
+        ("trials.json?countries=United+States", "bad_value", "Did you mean 'US'?"),
     ],
 )
 def test_a_slip_in_the_query_is_an_error_with_a_hint(api: TestClient, address: str, code: str, hint: str) -> None:
@@ -196,6 +198,7 @@ def test_a_slip_in_the_query_is_an_error_with_a_hint(api: TestClient, address: s
 
 def test_a_code_that_no_row_has_gives_no_rows(api: TestClient) -> None:
     assert ids(api, "facilities.json?gmp_status=licensed_unspecified") == []
+    assert ids(api, "sites.json?country=TR") == []
 
 
 def test_an_unknown_format_is_not_found(api: TestClient) -> None:
