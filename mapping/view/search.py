@@ -56,6 +56,8 @@ class SearchIndex:
         asked = words(text[:TEXT_CHARACTERS])
         if not asked:
             return None
+        if table not in self.texts.blocks:
+            return np.zeros(0, dtype=np.bool_)
         block = self.texts.blocks[table]
         found = [documents[block] for documents in self.index.find(asked)]
         return np.asarray(np.logical_and.reduce(found), dtype=np.bool_)

@@ -51,12 +51,17 @@ def _sort_key(atlas: Atlas, selection: Selection, column: str) -> Ints:
 
 
 def site_order(atlas: Atlas, selection: Selection, view: ViewState) -> Ints:
-    """Return the positions of the sites in view in the order of ``view.sort``, by name where that is equal."""
+    """Return the positions of the sites in view in the order of ``view.sort``, by name where that is equal.
+
+    Without a sort they stand by name; when a text is searched, those whose own name, alias or town has all its
+    words stand before those it was found at by a record (a trial of that sponsor, say).
+    """
     slot = np.full(len(atlas.ranks.by_name), -1, dtype=np.int32)
     slot[selection.sites] = np.arange(len(selection.sites), dtype=np.int32)
     by_name = atlas.ranks.by_name[slot[atlas.ranks.by_name] >= 0]
     if view.sort in {"", "name"}:
-        return by_name
+        meant = None if view.sort else atlas.search.records("sites", view.text)
+        return by_name if meant is None else np.concatenate([by_name[meant[by_name]], by_name[~meant[by_name]]])
     key = _sort_key(atlas, selection, view.sort.removeprefix("-"))[slot[by_name]]
     return by_name[np.argsort(-key if view.sort.startswith("-") else key, kind="stable")]
 

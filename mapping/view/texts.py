@@ -7,6 +7,7 @@ from typing import Final
 
 from mapping.tables.loading import Tables
 from mapping.view.options import VOCABULARIES, column_list
+from mapping.view.presence import positions
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -43,10 +44,21 @@ def _products(tables: Tables) -> dict[str, str]:
     return {product: f"{name} {inn}" for product, name, inn in named}
 
 
+def _town_names(tables: Tables) -> list[str]:
+    """Return what the table of places calls the town of each site: "Köln" where the table of sites says Cologne."""
+    sites, places = tables.frames["sites"], tables.frames.get("places")
+    if places is None:
+        return [""] * len(sites)
+    names = [*column_list(places, "name"), ""]
+    return [names[place] for place in positions(places["id"], sites["place_id"])]
+
+
 def _table_lines(tables: Tables, table: str) -> list[str]:
-    """Return one line a row; a treatment centre's also names its products."""
+    """Return one line a row; a site's also has its town's other name, a treatment centre's those of its products."""
     frame = tables.frames[table]
     columns = [column_list(frame, column) for column in COLUMNS[table]]
+    if table == "sites":
+        columns.append(_town_names(tables))
     if table == "treatment_centres":
         named = _products(tables)
         cells = column_list(frame, "product_ids")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.tables.loading import Tables
@@ -122,6 +122,7 @@ def test_nothing_typed_breaks_the_search(atlas: Atlas, typed: str) -> None:
     select(atlas, ViewState(text=typed))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(string.printable + "éßøłæαβ’\u2028\uffff"), max_size=40))
 def test_any_text_is_searched(atlas: Atlas, typed: str) -> None:
     rows = atlas.search.rows(typed)
@@ -138,6 +139,16 @@ def test_a_centre_is_found_by_the_products_it_is_qualified_for(
     centres = [{**row, "product_ids": "example-product"} for row in hospitals["treatment_centres"][:1]]
     atlas = atlas_of(tables_of({**hospitals, "treatment_centres": centres}))
     assert found(atlas, "examplecel") == found(atlas, "autoleucel") == {"charite"}
+
+
+def test_a_town_is_found_by_what_the_table_of_places_calls_it(
+    hospitals: Mapping[str, Any], tables_of: Callable[..., Tables]
+) -> None:
+    sites = [{**site, "place_id": "2761369"} if site["city"] == "Wien" else site for site in hospitals["sites"]]
+    places = [{"id": "1", "name": "Elsewhere"}, {"id": "2761369", "name": "Vienna"}]
+    atlas = atlas_of(tables_of({**hospitals, "sites": sites, "places": places}))
+    assert found(atlas, "vienna") == found(atlas, "wien") == {"cartilage"}
+    assert found(atlas, "elsewhere") == set()
 
 
 def test_the_records_of_one_table_are_found_by_their_own_words(atlas: Atlas) -> None:
@@ -175,6 +186,7 @@ def test_a_text_is_folded_to_plain_words(text: str, folded: list[str]) -> None:
     assert words(text) == folded
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_a_folded_text_is_searched_alike(text: str) -> None:
     assert fold(text).lower() == fold(text)

@@ -93,6 +93,20 @@ def test_where_the_column_is_equal_the_name_decides_in_both_directions(atlas: At
     assert down == ["Klinikum Gießen", *rest]
 
 
+def test_a_site_whose_own_name_was_typed_stands_before_those_found_by_a_record(
+    tables_of: Callable[..., Tables], hospitals: Mapping[str, Any]
+) -> None:
+    trials = [{**hospitals["trials"][0], "sponsor": "Tübingen University"}]
+    atlas = atlas_of(tables_of({**hospitals, "trials": trials}))
+
+    def listed(sort: str) -> list[str]:
+        view = ViewState(text="Tübingen", sort=sort)
+        return site_table(atlas, select(atlas, view), view)["id"].tolist()
+
+    assert listed("") == ["example-tuebingen", "example-lodz"]
+    assert listed("name") == ["example-lodz", "example-tuebingen"]
+
+
 def test_a_sort_by_nothing_known_is_by_name(atlas: Atlas) -> None:
     assert names(atlas, "password") == names(atlas, "name")
 

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.view.address import FIELDS, FILTER_KEYS, KEYS, LIST_FIELDS, YEAR_RANGE
@@ -50,28 +50,33 @@ def test_the_keys_are_those_of_the_contract() -> None:
     assert set(FIELDS.values()) == {field.name for field in fields(ViewState)}
 
 
+@settings(deadline=None)
 @given(views)
 def test_a_view_survives_the_trip_through_its_link(view: ViewState) -> None:
     assert ViewState.from_query(view.to_query()) == view
 
 
+@settings(deadline=None)
 @given(views)
 def test_a_view_survives_a_real_address_bar(view: ViewState) -> None:
     address = urlencode(view.to_query(), doseq=True)
     assert ViewState.from_query(parse_qs(address, keep_blank_values=True)) == view
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS) | st.text(), garbage))
 def test_any_query_opens(query: dict[str, object]) -> None:
     view = ViewState.from_query(query)  # type: ignore[arg-type]
     assert ViewState.from_query(view.to_query()) == view
 
 
+@settings(deadline=None)
 @given(garbage)
 def test_not_even_a_query_opens(query: object) -> None:
     assert ViewState.from_query(query) == ViewState()  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_address_bar_opens(address: str) -> None:
     ViewState.from_query(parse_qs(address, keep_blank_values=True))
@@ -175,6 +180,7 @@ def test_a_view_without_a_chip_has_the_other_chips() -> None:
         assert left.page == 1
 
 
+@settings(deadline=None)
 @given(views)
 def test_dropping_every_chip_leaves_no_filter(view: ViewState) -> None:
     for key, value in view.active():
@@ -264,6 +270,7 @@ def test_a_view_of_things_that_are_there_is_read_as_it_is(atlas: Atlas) -> None:
     assert read_view(view.to_query(), atlas.known) == (view, ())
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), st.lists(st.text(max_size=9), max_size=4)))
 def test_reading_what_was_read_drops_nothing_more(atlas: Atlas, query: dict[str, list[str]]) -> None:
     view, _ = read_view(query, atlas.known)
