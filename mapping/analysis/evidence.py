@@ -155,6 +155,13 @@ def cell_figures(
     return shown.sort_values(["year", "id"], ascending=[False, True], na_position="last").reset_index(drop=True)
 
 
+def country_evidence(tables: Tables, country: str) -> tuple[int, int]:
+    """Return how many figures there are about obstacles in a country, and from how many sources."""
+    index = evidence_index(tables)
+    held = _chosen(index.columns, (country,))[index.column] == 0
+    return int(held.sum()), int(_distinct_sources(index, np.where(held, 0, -1), 1)[0])
+
+
 def order_countries(
     tables: Tables,
     countries: Sequence[str],
