@@ -26,8 +26,6 @@ class Known:
     """The data; the large tables in it are looked at only when a link names a site or a place."""
     languages: tuple[str, ...] = ("en",)
     """Languages the screens come in."""
-    versions: tuple[str, ...] = ()
-    """Older data versions that can be shown beside today's."""
 
     @cached_property
     def options(self) -> Mapping[str, tuple[str, ...]]:
@@ -55,7 +53,7 @@ class Known:
             "style": frozenset(STYLES),
             "include": frozenset(INCLUDE),
             "lang": frozenset(self.languages),
-            "v": frozenset({self.tables.version, *self.versions}),
+            "v": frozenset({self.tables.version}),
             "sort": sorts | {f"-{column}" for column in sorts},
         }
         return MappingProxyType(closed | {key: frozenset(codes) for key, codes in self.options.items()})

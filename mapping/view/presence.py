@@ -16,19 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapping.view.address import ROLES
-from mapping.view.facets import Facet
+from mapping.view.facets import Bools, Facet, Ints
 
 __all__ = ["CLOSED", "NORMAL", "PLANNED", "ROLES", "ROLE_TABLES", "Bools", "Ints", "Presence"]
-
-Ints = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
 
 ROLE_TABLES: Final = ("organisations", "facilities", "trial_sites", "treatment_centres")
 """The table that a role's records are rows of, in the order of the roles."""
 NORMAL, CLOSED, PLANNED = 0, 1, 2
 """Values of ``state``; the last two are out of view unless included."""
-MASK_BITS: Final = 64
-"""Most codes a bit mask holds; filters do not go by the masks and have no such limit."""
 
 
 @dataclass(frozen=True, eq=False)
