@@ -90,6 +90,9 @@ class Trial:
     """Names of the site as the registry spells them."""
     note: str
     evidence: Evidence
+    """What the trial's own facts rest on."""
+    evidence_here: Evidence
+    """What it rests on that the trial is run at this site."""
 
 
 @dataclass(frozen=True)

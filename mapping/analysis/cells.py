@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 
 from mapping.analysis.card import Evidence, Source
 from mapping.tables.loading import Tables
@@ -13,14 +13,17 @@ Row = Mapping[str, Any]
 
 
 def rows_at(tables: Tables, table: str, positions: Sequence[int]) -> list[Row]:
-    """Return rows of a table by position, as plain mappings."""
-    frame = tables[table].iloc[list(positions)]
-    return [dict(zip(frame.columns, values, strict=True)) for values in frame.itertuples(index=False, name=None)]
+    """Return rows of a table by position, as plain mappings with None for null."""
+    whole_table = tables.kept(
+        ("arrow", table), lambda: pa.Table.from_pandas(tables[table], preserve_index=False, nthreads=1)
+    )
+    rows: list[Row] = whole_table.take(list(positions)).to_pylist()
+    return rows
 
 
 def text(value: Any) -> str:
     """Return a cell's text, an empty one for null."""
-    return "" if pd.isna(value) else str(value)
+    return "" if value is None else str(value)
 
 
 def many(value: Any) -> tuple[str, ...]:
@@ -30,7 +33,7 @@ def many(value: Any) -> tuple[str, ...]:
 
 def whole(value: Any) -> int | None:
     """Return a cell's whole number, None for null."""
-    return None if pd.isna(value) else int(value)
+    return None if value is None else int(value)
 
 
 def said(tables: Tables, words: Words, vocabulary: str, codes: Iterable[str]) -> tuple[str, ...]:

@@ -51,7 +51,9 @@ class EvidenceIndex:
     pair_figure: Ints
     """Figure of each (figure, source) pair."""
     pair_source: Ints
-    """Source of each (figure, source) pair, as a number."""
+    """Position in ``sources`` of the source of each pair."""
+    sources: tuple[str, ...]
+    """Ids of the sources of any figure."""
     is_zero: Bools
     """Figures that measured zero."""
     coverage: Mapping[str, str]
@@ -68,6 +70,7 @@ def _indexed(tables: Tables) -> EvidenceIndex:
     figures = _with_obstacles(tables["obstacle_evidence"], tables["obstacles"])
     sources = tables.pairs("obstacle_evidence", "source_ids")
     concerned = tables.pairs("obstacle_evidence", "stakeholders")
+    source, source_ids = pd.factorize(sources["value"], sort=True)
     column, columns = pd.factorize(figures["column"], sort=True)
     coverage = tables["coverage"]
     about = coverage[coverage["subject"] == "obstacle_evidence"]
@@ -84,7 +87,8 @@ def _indexed(tables: Tables) -> EvidenceIndex:
             str(code): figures["id"].isin(rows["id"]).to_numpy(np.bool_) for code, rows in concerned.groupby("value")
         },
         pair_figure=_positions(figures["id"], sources["id"]),
-        pair_source=pd.factorize(sources["value"])[0].astype(np.int64),
+        pair_source=source.astype(np.int64),
+        sources=tuple(source_ids),
         is_zero=(figures["value"] == 0).to_numpy(np.bool_),
         coverage=dict(zip(about["country"], about["state"], strict=True)),
     )
@@ -160,6 +164,21 @@ def country_evidence(tables: Tables, country: str) -> tuple[int, int]:
     index = evidence_index(tables)
     held = _chosen(index.columns, (country,))[index.column] == 0
     return int(held.sum()), int(_distinct_sources(index, np.where(held, 0, -1), 1)[0])
+
+
+def evidence_sources(
+    tables: Tables,
+    countries: Sequence[str],
+    *,
+    stages: Sequence[str] = (),
+    categories: Sequence[str] = (),
+    stakeholders: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Return the ids of the sources behind all cells of a heatmap, Europe-wide ones included."""
+    index = evidence_index(tables)
+    match = _matching(index, stages, categories, stakeholders)
+    match &= _chosen(index.columns, [*countries, EUROPE_WIDE])[index.column] >= 0
+    return tuple(index.sources[at] for at in np.unique(index.pair_source[match[index.pair_figure]]))
 
 
 def order_countries(

@@ -38,7 +38,7 @@ def site_card(atlas: Atlas, site_id: str, words: Words) -> SiteCard:
     roles, records = presence.role[held], presence.record[held]
     of_role = {role: [int(record) for record in records[roles == at]] for at, role in enumerate(ROLES)}
     [site] = rows_at(tables, "sites", [position])
-    trials = _trials(tables, words, of_role["trial_sites"])
+    trials = _trial_rows(tables, of_role["trial_sites"])
     return SiteCard(
         id=site_id,
         name=text(site["name"]),
@@ -52,8 +52,8 @@ def site_card(atlas: Atlas, site_id: str, words: Words) -> SiteCard:
         partners=tuple(_partner(tables, words, row) for row in _rows(tables, "organisations", of_role["partners"])),
         units=tuple(_unit(tables, words, row) for row in _rows(tables, "facilities", of_role["facilities"])),
         capabilities_note=words.text("Capabilities are indicative: often inferred from what the unit makes."),
-        phases=_phases(tables, words, of_role["trial_sites"]),
-        trials=trials,
+        phases=_phases(tables, words, trials),
+        trials=_trials(tables, words, trials),
         treatments=tuple(
             _treatment(tables, words, row) for row in _rows(tables, "treatment_centres", of_role["treatment_centres"])
         ),
@@ -129,6 +129,8 @@ def _gmp_status(tables: Tables, words: Words, row: Row) -> str:
     year = whole(row["source_year"])
     if year is None:
         return words.text("{status}; the source gives no date", status=status)
+    if row["gmp_status"] == "unknown":
+        return words.text("{status} (source of {date})", status=status, date=str(year))
     return words.text("{status}, as of {date}", status=status, date=str(year))
 
 
@@ -148,8 +150,8 @@ def _trial_rows(tables: Tables, positions: Sequence[int]) -> list[tuple[Row, Row
     return list(zip(trials, joins, strict=True))
 
 
-def _trials(tables: Tables, words: Words, positions: Sequence[int]) -> tuple[Trial, ...]:
-    trials = [_trial(tables, words, trial, join) for trial, join in _trial_rows(tables, positions)]
+def _trials(tables: Tables, words: Words, rows: Iterable[tuple[Row, Row]]) -> tuple[Trial, ...]:
+    trials = [_trial(tables, words, trial, join) for trial, join in rows]
     return tuple(sorted(trials, key=lambda trial: (-(trial.start_year or 0), trial.id)))
 
 
@@ -165,6 +167,7 @@ def _trial(tables: Tables, words: Words, trial: Row, join: Row) -> Trial:
         names_here=many(join["facility_names"]),
         note=text(trial["note"]),
         evidence=evidence(tables, words, trial),
+        evidence_here=evidence(tables, words, join),
     )
 
 
@@ -179,8 +182,8 @@ def _trial_status(tables: Tables, words: Words, trial: Row) -> str:
     return words.text("{status}, as of {date}", status=status, date=words.date(day[1]))
 
 
-def _phases(tables: Tables, words: Words, positions: Sequence[int]) -> tuple[Tally, ...]:
-    phases = [text(trial["phase"]) for trial, _ in _trial_rows(tables, positions)]
+def _phases(tables: Tables, words: Words, rows: Iterable[tuple[Row, Row]]) -> tuple[Tally, ...]:
+    phases = [text(trial["phase"]) for trial, _ in rows]
     return _tallies(tables, words, "phase", ((code, phases.count(code)) for code in labels(tables, "phase")))
 
 

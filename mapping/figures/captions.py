@@ -1,5 +1,6 @@
 """The line under each figure: where it comes from, of what day and version, and what it does not say."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -63,11 +64,11 @@ def _sources(tables: Tables, source_ids: Sequence[str], words: Words) -> str:
     if not distinct:
         return ""
     publishers = tables.kept(("publishers",), lambda: _publishers(tables))
-    held = [publishers[source] for source in sorted(distinct) if source in publishers]
-    named = sorted(set(held), key=lambda publisher: (-held.count(publisher), publisher))[:SOURCES_NAMED]
+    held = Counter(publishers[source] for source in distinct if source in publishers)
+    named = sorted(held, key=lambda publisher: (-held[publisher], publisher))[:SOURCES_NAMED]
     if not named:
         return words.plural("Source: {n} page.", "Sources: {n} pages.", len(distinct))
-    if len(set(held)) > SOURCES_NAMED:
+    if len(held) > SOURCES_NAMED:
         return words.text("Sources: {n} pages, among them {publishers}.", n=len(distinct), publishers=words.list(named))
     return words.plural(
         "Source: {n} page, {publishers}.",
