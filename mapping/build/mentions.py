@@ -9,6 +9,9 @@ from mapping.build.csvs import Row, read_rows
 TABLES = ("organisations", "facilities", "trial_sites", "treatment_centres")
 """The raw tables whose rows lie somewhere, in the order of the roles."""
 
+HOSTED_KINDS = ("academic", "public")
+"""Kinds of facility that are read by their operator too; a company may have several plants in a town."""
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -29,6 +32,12 @@ class Mention:
     def key(self) -> tuple[str, str, str]:
         """Country, town and name: what a decision is about."""
         return self.country, self.city, self.name
+
+    @property
+    def host(self) -> tuple[str, ...]:
+        """Who operates an academic or public unit: most such units stand in their operator's hospital."""
+        is_hosted = self.table == "facilities" and self.row["kind"] in HOSTED_KINDS
+        return (self.row["operator"],) if is_hosted else ()
 
     @property
     def coordinates(self) -> tuple[float, float] | None:

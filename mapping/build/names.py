@@ -3,8 +3,12 @@
 import re
 import unicodedata
 
+from rapidfuzz import fuzz
+
 from mapping.build.name_words import CITY_NOISE, DEPARTMENT_WORDS, GENERIC, SYNONYMS
 
+CITY_LIKENESS = 80.0
+"""Likeness out of 100 from which a word with the same start is an inflected or misspelt name of the town."""
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "ł": "l", "Ł": "L", "đ": "d", "œ": "oe"})
 # A registry writes "Muenchen", "München" and "Munchen"; all three fold to one spelling.
 _UMLAUT = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])(a|o|u)e(?=[a-z])")
@@ -65,13 +69,21 @@ def tell_tale_words(name: str, city_words: frozenset[str]) -> tuple[str, ...]:
     tuple of str
         Folded words in order, each once; empty for "University Hospital" of the town itself.
     """
-    plain = _ACCEPTING.sub(" ", _PARENTHESIS.sub(" ", name))
-    words: list[str] = []
-    for raw in _with_synonyms(fold(plain)).split():
-        word = raw.strip()
-        if len(word) > 1 and word not in GENERIC and word not in city_words and word not in words:
-            words.append(word)
-    return tuple(words)
+    words = all_words(name)
+    return tuple(dict.fromkeys(w for w in words if len(w) > 2 and w not in GENERIC and not is_city_word(w, city_words)))
+
+
+def all_words(name: str) -> list[str]:
+    """Return the folded words of a name, phrases of one meaning joined, without remarks on who may enrol."""
+    return _with_synonyms(fold(_ACCEPTING.sub(" ", _PARENTHESIS.sub(" ", name)))).split()
+
+
+def is_city_word(word: str, city_words: frozenset[str]) -> bool:
+    """Tell whether a word is a name of the town, also inflected or misspelt ("Wroclawiu", "Rotterrdam")."""
+    if word in city_words:
+        return True
+    near = (name for name in city_words if len(name) >= 5 and len(word) >= 5 and name[:4] == word[:4])
+    return any(fuzz.ratio(word, name) >= CITY_LIKENESS for name in near)
 
 
 def is_university(name: str) -> bool:

@@ -7,7 +7,7 @@ from mapping.build.csvs import Row
 from mapping.build.geocode import Gazetteer
 from mapping.build.matching import SAME_PLACE_SCORE, Named, best_match, clusters, named
 from mapping.build.mentions import Mention
-from mapping.build.names import is_undisclosed, slug
+from mapping.build.names import fold, is_undisclosed, slug
 from mapping.build.towns import Town, TownKey
 
 COLUMNS = ("country", "city", "raw_name", "site_id", "decided_by", "score", "reason")
@@ -39,12 +39,15 @@ def settle_sites(
 ) -> dict[NameKey, Match]:
     """Return the site of each distinct raw name that lies in a town.
 
-    Reviewed decisions stand. Of the others, an undisclosed name goes to its town's undisclosed site, a name like one of a
-    reviewed site goes there, and what is left is grouped by likeness, each group a new site.
+    Reviewed decisions stand. Of the others, an undisclosed name goes to its town's undisclosed site, a name like one of
+    a reviewed site goes there, and what is left is grouped by likeness, each group a new site.
     """
-    reviewed = {(row["country"], row["city"], row["raw_name"]): row for row in decisions if row["decided_by"] == "reviewed"}
-    keys = sorted({mention.key for mention in mentions if mention.city})
-    ready = {key: _named(key, towns, gazetteer) for key in keys}
+    reviewed = {
+        (row["country"], row["city"], row["raw_name"]): row for row in decisions if row["decided_by"] == "reviewed"
+    }
+    spoken = {mention.key: (mention.name, *mention.host) for mention in mentions if mention.city}
+    keys = sorted(spoken)
+    ready = {key: name_at(spoken[key], towns[key[:2]], gazetteer) for key in keys}
     matches = {key: _reviewed(reviewed[key]) for key in keys if key in reviewed}
     known = [(matches[key].site_id, ready[key]) for key in matches if not is_undisclosed(key[2])]
     left: list[NameKey] = []
@@ -62,11 +65,10 @@ def settle_sites(
     return matches | _new_sites(left, ready, towns, {match.site_id for match in matches.values()})
 
 
-def _named(key: NameKey, towns: Mapping[TownKey, Town], gazetteer: Gazetteer) -> Named:
-    country, city, name = key
-    place = towns[country, city].place
-    words = gazetteer.words(place) if place.id else frozenset(slug(place.name).split("-"))
-    return named(name, place, words)
+def name_at(names: Sequence[str], town: Town, gazetteer: Gazetteer) -> Named:
+    """Return the names of one thing in a town, ready to be compared."""
+    words = gazetteer.words(town.place) if town.place.id else frozenset(fold(town.name).split())
+    return named(names, town.place, words)
 
 
 def _reviewed(row: Row) -> Match:

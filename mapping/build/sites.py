@@ -36,6 +36,7 @@ ALIAS_COLUMNS = ("site_id", "alias")
 ALIAS_CHARACTERS = 90
 """Spellings longer than this are addresses or sentences, not names to search for."""
 
+HIDDEN_NOTE = "The sources hide which hospital this is; several may stand behind the one mark."
 MOVED_KM = 15.0
 """A row whose town lies farther than this from its site's was given to another town; suburbs lie nearer."""
 
@@ -87,7 +88,7 @@ def _site(site_id: str, resting: Sequence[Mention], ground: Ground) -> Row:
         "website": _website(resting),
         "ror": "",
         "disclosure": "undisclosed" if undisclosed else "named",
-        "note": registered["note"] if registered else "",
+        "note": registered["note"] if registered else HIDDEN_NOTE if undisclosed else "",
         "source_ids": join_cell(sorted(ground.source_id(url) for url in urls)),
         "confidence": _confidence(resting, town, ground),
         "retrieved": max(mention.row["retrieved"] for mention in resting),
@@ -121,9 +122,10 @@ def mention_confidence(mention: Mention, town: Town, ground: Ground) -> str:
 
 
 def _website(resting: Iterable[Mention]) -> str:
-    """Return the website of the organisation at the site when its rows agree on one."""
-    found = {m.row["website"] for m in resting if m.table == "organisations" and m.row["website"]}
-    return found.pop() if len(found) == 1 else ""
+    """Return the website of the organisation at the site: the hospital's first, then the shorter."""
+    found = [m.row for m in resting if m.table == "organisations" and m.row["website"]]
+    found.sort(key=lambda row: (row["kind"] != "university_hospital", len(row["website"]), row["website"]))
+    return found[0]["website"] if found else ""
 
 
 def _aliases(site_id: str, name: str, resting: Iterable[Mention], ground: Ground) -> list[str]:
