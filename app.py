@@ -5,55 +5,58 @@ folder, ``ATLAS_FRAME_ANCESTORS`` the origins that may show the Atlas in a frame
 """
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
-from mapping.api.routes import mounted, prefixes
+from mapping.api.mounting import LateRoutes, mounted, prefixes
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
-from pages.parts import cached
 
 HERE = Path(__file__).resolve().parent
 INDEX = Path(st.__file__).parent / "static" / "index.html"
-BASE_PATH = os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH") or st.get_option("server.baseUrlPath") or ""
-"""Path below which the Atlas is served, when a proxy passes it on."""
+
+
+def api_routes() -> Sequence[BaseRoute]:
+    """Return the routes of the API over the data that the pages show; opens them."""
+    from mapping.api.routes import routes  # with pandas: the server is up before that is read
+    from pages.parts import cached
+
+    cached.atlas()
+    return routes(cached.atlas, cached.DATA)
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Open the data before the first visitor comes."""
-    cached.atlas()
+    """Open the data beside the start; a daemon thread, so that a server told to stop need not wait for it."""
+    Thread(target=api.ready, name="open the atlas", daemon=True).start()
     yield
 
 
-def settings() -> dict[str, object]:
-    """Return Streamlit's settings for ``python app.py``, which unlike its command line reads none from the environment.
+def serve() -> None:
+    """Serve as ``streamlit run app.py`` does, on the port that ``PORT`` names."""
+    from streamlit.web.cli import main_run
 
-    Telling the address keeps the server from asking an outside host for its own.
-    """
-    return {
-        "server.port": int(os.environ.get("PORT") or os.environ.get("STREAMLIT_SERVER_PORT") or 8501),
-        "server.address": os.environ.get("STREAMLIT_SERVER_ADDRESS"),
-        "server.baseUrlPath": BASE_PATH,
-        "server.headless": True,
-        "browser.serverAddress": os.environ.get("STREAMLIT_BROWSER_SERVER_ADDRESS", "localhost"),
-        "browser.gatherUsageStats": False,
-    }
+    port = os.environ.get("PORT")
+    main_run.main([__file__, *(["--server.port", port] if port else [])], prog_name="python app.py")
 
-
-policy = content_security_policy(INDEX.read_text(encoding="utf-8"), os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
-app = st.App(
-    HERE / "pages" / "navigation.py",
-    lifespan=lifespan,
-    routes=mounted(cached.atlas, cached.DATA, BASE_PATH),
-    middleware=[
-        Middleware(SecurityHeaders, policy=policy),
-        Middleware(ApiGate, prefixes=prefixes(BASE_PATH)),
-    ],
-)
 
 if __name__ == "__main__":
-    app.run(config={name: value for name, value in settings().items() if value is not None})
+    serve()  # which imports this file as `app`
+else:
+    base_path = st.get_option("server.baseUrlPath") or ""  # below which the Atlas is served, if a proxy passes it on
+    policy = content_security_policy(INDEX.read_text(encoding="utf-8"), os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
+    api = LateRoutes(api_routes)
+    app = st.App(
+        HERE / "pages" / "navigation.py",
+        lifespan=lifespan,
+        routes=mounted(api, base_path),
+        middleware=[
+            Middleware(SecurityHeaders, policy=policy),
+            Middleware(ApiGate, prefixes=prefixes(base_path)),
+        ],
+    )

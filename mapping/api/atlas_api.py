@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapping.view.atlas import Atlas
 
 PAGING: Final = ("limit", "offset")
-MAP_STYLES: Final = ("cities", "points", "density", "countries")
+MAP_STYLES: Final = ("cities", "points", "density", "countries", "towns")
 
 
 def atlas(desk: Desk, request: Request) -> Body:

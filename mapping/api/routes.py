@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Route
 
 from mapping.api.access_api import access
 from mapping.api.atlas_api import atlas as sites_in_view
@@ -43,6 +43,11 @@ def routes(atlas: "Callable[[], Atlas]", folder: Path) -> list[Route]:
         Gives the data of now; called at each request, so it should keep them.
     folder : Path
         The data folder they were read from.
+
+    Returns
+    -------
+    list of Route
+        The last of them takes what no other does and says that there is nothing.
     """
     desk = Desk(atlas, folder)
     makers: dict[str, Callable[[Desk, Request], Body]] = {
@@ -59,22 +64,6 @@ def routes(atlas: "Callable[[], Atlas]", folder: Path) -> list[Route]:
         "/{path:path}": nothing_here,
     }
     return [Route(path, Endpoint(desk, make), include_in_schema=False) for path, make in makers.items()]
-
-
-def mounted(atlas: "Callable[[], Atlas]", folder: Path, base_path: str = "") -> list[BaseRoute]:
-    """Return the API for an app, below the path the app is served at.
-
-    The same routes answer at the root too, for a proxy that takes the base path away.
-    """
-    ours = routes(atlas, folder)
-    whole = [Mount(f"{prefix}/v1", routes=ours) for prefix in prefixes(base_path)]
-    return [*whole, *(Mount(prefix, routes=ours[-1:]) for prefix in prefixes(base_path))]
-
-
-def prefixes(base_path: str = "") -> tuple[str, ...]:
-    """Return the paths under which everything is the API's: at the root, and below the base path."""
-    base = base_path.strip("/")
-    return ("/api", f"/{base}/api") if base else ("/api",)
 
 
 def nothing_here(_desk: Desk, request: Request) -> Body:

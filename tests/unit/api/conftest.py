@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from mapping.api.routes import mounted, prefixes
+from mapping.api.mounting import LateRoutes, mounted, prefixes
+from mapping.api.routes import routes
 from mapping.api.security import ApiGate, SecurityHeaders
 from mapping.tables.loading import Tables, load_tables
 from mapping.view.atlas import Atlas, atlas_of
@@ -20,7 +21,7 @@ Serve = Callable[..., TestClient]
 
 def client_of(atlas: Atlas, folder: Path, base_path: str = "") -> TestClient:
     app = Starlette(
-        routes=mounted(lambda: atlas, folder, base_path),
+        routes=mounted(LateRoutes(lambda: routes(lambda: atlas, folder)), base_path),
         middleware=[
             Middleware(SecurityHeaders, policy="default-src 'self'"),
             Middleware(ApiGate, prefixes=prefixes(base_path)),

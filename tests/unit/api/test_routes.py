@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from mapping.api.routes import mounted
+from mapping.api.mounting import LateRoutes, mounted
+from mapping.api.routes import routes
 from mapping.view.atlas import Atlas
 from tests.unit.api.conftest import Serve
 
@@ -132,7 +133,7 @@ def test_a_base_path_is_answered_with_and_without(mini_folder: Path, api_of: Ser
 
 
 def test_an_app_mounted_below_a_path_answers_there(mini_atlas: Atlas, mini_folder: Path) -> None:
-    inner = Starlette(routes=mounted(lambda: mini_atlas, mini_folder))
+    inner = Starlette(routes=mounted(LateRoutes(lambda: routes(lambda: mini_atlas, mini_folder))))
     client = TestClient(Starlette(routes=[Mount("/below", inner)]))
     assert client.get("/below/api/v1/health").status_code == 200
     assert client.get("/below/api/v1/sites.json?country=DE").headers["x-total-count"] == "2"
@@ -156,3 +157,16 @@ def test_scripts_are_served_as_such(api: TestClient) -> None:
     response = api.get("/api/v1/scripts/copy-link.js")
     assert response.headers["content-type"] == "text/javascript; charset=utf-8"
     assert api.get("/api/v1/scripts/routes.py").status_code == 404
+
+
+def test_the_routes_are_made_once_and_not_before_they_are_asked_for(mini_atlas: Atlas, source: Path) -> None:
+    made: list[int] = []
+
+    def make() -> list[Route]:
+        made.append(1)
+        return routes(lambda: mini_atlas, source)
+
+    client = TestClient(Starlette(routes=mounted(LateRoutes(make))))
+    assert made == []
+    assert [client.get("/api/v1/health").status_code for _ in range(2)] == [200, 200]
+    assert made == [1]

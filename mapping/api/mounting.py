@@ -1,0 +1,50 @@
+"""Where the API stands in an app, and its late arrival: the server answers for its health before the data are read."""
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Mount, Router
+from starlette.types import Receive, Scope, Send
+
+
+class LateRoutes:
+    """ASGI app whose routes are made on the first request, or before it by :meth:`ready`.
+
+    Parameters
+    ----------
+    make : Callable
+        Makes the routes below ``/api/v1``, the last of which says that there is nothing; called once.
+    """
+
+    def __init__(self, make: Callable[[], Sequence[BaseRoute]]) -> None:
+        self._make = make
+        self._lock = Lock()
+        self._router: Router | None = None
+
+    def ready(self) -> Router:
+        """Return the routes, made where they are not there yet."""
+        with self._lock:
+            if self._router is None:
+                routes = list(self._make())
+                self._router = Router([Mount("/v1", routes=routes), *routes[-1:]])
+            return self._router
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        router = await run_in_threadpool(self.ready) if self._router is None else self._router
+        await router(scope, receive, send)
+
+
+def prefixes(base_path: str = "") -> tuple[str, ...]:
+    """Return the paths under which everything is the API's.
+
+    They are at the root, for a proxy that takes the base path away, and below the base path, for one that does not.
+    """
+    base = base_path.strip("/")
+    return ("/api", f"/{base}/api") if base else ("/api",)
+
+
+def mounted(api: LateRoutes, base_path: str = "") -> list[BaseRoute]:
+    """Return the API for an app that is served below a path."""
+    return [Mount(prefix, app=api) for prefix in prefixes(base_path)]
