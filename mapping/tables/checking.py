@@ -51,7 +51,7 @@ def check_tables(folder: Path) -> dict[str, Checked]:
         name: read_outlines(content_of(folder, GEOMETRY_FILES[name]), code)[0] for name, code in OUTLINE_CODES.items()
     }
     alone = {
-        name: _check_alone(content_of(folder, file), name, outlines["countries"]) for name, file in TABLE_FILES.items()
+        name: check_file(content_of(folder, file), name, outlines["countries"]) for name, file in TABLE_FILES.items()
     }
     sound = {name: table.frame for name, table in alone.items() if not table.faults}
     return {
@@ -60,14 +60,14 @@ def check_tables(folder: Path) -> dict[str, Checked]:
     }
 
 
-def _check_alone(content: bytes | None, name: str, outlines: Outlines) -> Checked:
-    """Check one file by itself."""
+def check_file(content: bytes | None, name: str, outlines: Outlines) -> Checked:
+    """Check one file by itself, whatever its bytes; None is a file that is not there."""
     if content is None:
         return _unread(missing_file())
     sheet = read_rows(content)
-    faults = [*sheet.faults, *(header_faults(sheet.header, name) if sheet.header else ())]
-    if not sheet.rows or faults and faults[0].line < 2:
-        return _unread(*faults)
+    misnamed = header_faults(sheet.header, name) if sheet.rows else []
+    if not sheet.rows or misnamed:
+        return _unread(*sheet.faults, *misnamed)
     texts = text_frame(sheet, name)
     frame, not_numbers = typed_frame(texts, name)
     rules = own_rules(name)
@@ -79,7 +79,7 @@ def _check_alone(content: bytes | None, name: str, outlines: Outlines) -> Checke
         for fault in validate(frame, texts, SCHEMAS[name].to_schema(), rules)
         if (fault.line, fault.column) not in taken
     ]
-    return Checked(frame.reset_index(drop=True), texts, _in_order([*faults, *not_numbers, *broken], texts))
+    return Checked(frame.reset_index(drop=True), texts, _in_order([*sheet.faults, *not_numbers, *broken], texts))
 
 
 def _check_links(table: Checked, name: str, sound: Mapping[str, pd.DataFrame], regions: Outlines) -> Checked:

@@ -3,8 +3,9 @@
 import datetime
 import difflib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 import pandera.pandas as pa
@@ -24,23 +25,23 @@ CODES_TOLD = 8
 CONTROLS = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]"
 EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}"
 TELEPHONE = r"(?:(?i:\b(?:tel|phone|telephone|fax|mobile)\b\.?:?)\s*[+(]?\d|\+\d{1,3}[ ./()-]{1,2}\d[\d ./()-]{5,}\d)"
-SHAPES: dict[str, tuple[int, str, Words]] = {
-    "control": (
-        FIRST,
-        CONTROLS,
-        ("holds a line break, a control or a replacement character", "write it on one line of plain text"),
-    ),
-    "edges": (FIRST + 1, r"^\s|\s$", ("has a space at its start or end", "remove the space")),
-    "formula": (
-        FIRST + 2,
-        r"^[=+@-]",
-        ("starts like a spreadsheet formula", "put a letter or digit first; =, +, - and @ may not lead"),
-    ),
-    "tag": (FIRST + 3, r"<[A-Za-z/!?]", ("holds a tag", "write the text without < and >")),
-    "email": (FIRST + 4, EMAIL, ("holds an e-mail address", "remove it; we keep no personal data")),
-    "telephone": (FIRST + 5, TELEPHONE, ("holds a telephone number", "remove it; we keep no personal data")),
-}
-"""Shapes no text of ours may have: rank, pattern, words."""
+SHAPES: Mapping[str, Words] = MappingProxyType(
+    {
+        CONTROLS: ("holds a line break, a control or a replacement character", "write it on one line of plain text"),
+        r"^\s|\s$": ("has a space at its start or end", "remove the space"),
+        r"^[=+@-]": (
+            "starts like a spreadsheet formula",
+            "put a letter or digit first; =, +, - and @ may not lead",
+        ),
+        r"<[A-Za-z/!?]": ("holds a tag", "write the text without < and >"),
+        EMAIL: ("holds an e-mail address", "remove it; we keep no personal data"),
+        TELEPHONE: ("holds a telephone number", "remove it; we keep no personal data"),
+    }
+)
+"""Shapes no text of ours may have, the gravest first."""
+ADDRESS_SHAPES: Mapping[str, Words] = MappingProxyType(dict(list(SHAPES.items())[:2]))
+"""Those that matter in a web address, which has a pattern of its own."""
+TOO_LONG: Words = ("is too long", f"keep it under {LONGEST_TEXT} characters")
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,17 @@ class Rule:
         return pa.Check(self.holds, name=self.name, error=self.name, ignore_na=not self.empty_too)
 
 
-def text_rules() -> list[Rule]:
+def text_rule(shapes: Mapping[str, Words] = SHAPES) -> Rule:
     """Return what every cell of words keeps: plain text on one line that no program runs and that names no person."""
-    rules = [Rule(name, rank, _without(pattern), _always(words)) for name, (rank, pattern, words) in SHAPES.items()]
-    too_long = ("is too long", f"keep it under {LONGEST_TEXT} characters")
-    return [*rules, Rule("length", LATE, lambda cells: cells.str.len() <= LONGEST_TEXT, _always(too_long))]
+    any_shape = re.compile("|".join(f"(?:{shape})" for shape in shapes))
+
+    def tell(cell: str) -> Words:
+        return next((words for shape, words in shapes.items() if re.search(shape, cell)), TOO_LONG)
+
+    def holds(cell: str) -> bool:
+        return len(cell) <= LONGEST_TEXT and any_shape.search(cell) is None
+
+    return Rule("plain", FIRST, lambda cells: cells.map(holds).astype(bool), tell)
 
 
 def list_rule() -> Rule:
@@ -78,7 +85,7 @@ def list_rule() -> Rule:
         return all(elements) and len(set(elements)) == len(elements)
 
     words = ("is a list with an empty or a repeated element", "join distinct elements with a single |")
-    return Rule("list", FIRST + 6, lambda cells: cells.map(holds).astype(bool), _always(words))
+    return Rule("list", FIRST + 1, lambda cells: cells.map(holds).astype(bool), _always(words))
 
 
 def known_rule(known: Collection[str], many: bool, told_as: str, where: str) -> Rule:
@@ -117,12 +124,6 @@ def row_rule(
 ) -> Rule:
     """Return a rule across columns, filed under the column to mend; `kept` says for each line whether it holds."""
     return Rule(name, rank, lambda cells: kept.loc[cells.index], _always((problem, remedy)), empty_too)
-
-
-def _without(pattern: str) -> Callable[[pd.Series], pd.Series]:
-    """Return the test that a pattern is nowhere in a cell."""
-    compiled = re.compile(pattern)
-    return lambda cells: cells.map(lambda cell: compiled.search(cell) is None).astype(bool)
 
 
 def _always(words: Words) -> Callable[[str], Words]:

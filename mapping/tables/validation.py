@@ -10,7 +10,7 @@ import pandera.pandas as pa
 from mapping.errors import Fault
 from mapping.tables.columns import ADDRESS, DATE, DAY, SLUG
 from mapping.tables.row_rules import SWAPPED
-from mapping.tables.rules import OWN, Rule, Words, day_rule, list_rule, text_rules
+from mapping.tables.rules import ADDRESS_SHAPES, OWN, SHAPES, Rule, Words, day_rule, list_rule, text_rule
 from mapping.tables.schemas import SCHEMAS
 
 LINES_TOLD = 5
@@ -34,9 +34,7 @@ def own_rules(table: str) -> dict[str, list[Rule]]:
         if str(column.dtype) in ("float64", "Int64"):
             continue
         patterns = {_pattern_of(check) for check in column.checks}
-        rules[name] = [
-            rule for rule in text_rules() if ADDRESS not in patterns or rule.name in ("control", "edges", "length")
-        ]
+        rules[name] = [text_rule(ADDRESS_SHAPES if ADDRESS in patterns else SHAPES)]
         if (column.metadata or {}).get("many"):
             rules[name].append(list_rule())
         if patterns & {DAY, DATE}:
