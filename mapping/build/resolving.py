@@ -10,7 +10,7 @@ from mapping.build.mentions import Mention
 from mapping.build.names import fold, is_undisclosed, slug
 from mapping.build.towns import Town, TownKey
 
-COLUMNS = ("country", "city", "raw_name", "site_id", "decided_by", "score", "reason")
+COLUMNS = ("country", "city", "raw_name", "site_id", "is_inferred", "decided_by", "score", "reason")
 """Columns of ``site_matches.csv``; `score` is the rule's best score against the other names (0 to 100)."""
 
 NameKey = tuple[str, str, str]
@@ -27,6 +27,8 @@ class Match:
     score: float
     """How like the best other name of that site it is, out of 100."""
     reason: str
+    is_inferred: bool = False
+    """Whether the name alone does not say so: it contradicts its town, or names only a unit."""
 
 
 def undisclosed_id(town: Town) -> str:
@@ -72,7 +74,7 @@ def name_at(names: Sequence[str], town: Town, gazetteer: Gazetteer) -> Named:
 
 
 def _reviewed(row: Row) -> Match:
-    return Match(row["site_id"], "reviewed", float(row["score"] or 0), row["reason"])
+    return Match(row["site_id"], "reviewed", float(row["score"] or 0), row["reason"], row["is_inferred"] == "yes")
 
 
 def _new_sites(
@@ -111,6 +113,7 @@ def match_rows(matches: Mapping[NameKey, Match]) -> list[Row]:
             "city": city,
             "raw_name": name,
             "site_id": match.site_id,
+            "is_inferred": "yes" if match.is_inferred else "",
             "decided_by": match.decided_by,
             "score": f"{match.score:.0f}",
             "reason": match.reason,

@@ -103,10 +103,11 @@ def site_town(site_id: str, resting: Sequence[Mention], ground: Ground) -> Town:
     return ground.towns[resting[0].country, resting[0].city]
 
 
-def is_moved(mention: Mention, town: Town, ground: Ground) -> bool:
-    """Tell whether a row names no town, a wrong one, or another than its site's."""
+def is_corrected(mention: Mention, town: Town, ground: Ground) -> bool:
+    """Tell whether a row names no town, a wrong one, another than its site's, or only a unit of the site."""
     stated = ground.towns[mention.country, mention.city]
-    return stated.is_inferred or distance_km(stated.place, town.place) > MOVED_KM
+    is_far = distance_km(stated.place, town.place) > MOVED_KM
+    return is_far or stated.is_inferred or ground.matches[mention.key].is_inferred
 
 
 def _confidence(resting: Iterable[Mention], town: Town, ground: Ground) -> str:
@@ -118,7 +119,7 @@ def _confidence(resting: Iterable[Mention], town: Town, ground: Ground) -> str:
 def mention_confidence(mention: Mention, town: Town, ground: Ground) -> str:
     """Return how sure a row's place is: a registry states facility and town, so only a changed town lowers it."""
     stated = mention.row.get("confidence", "verified")
-    return "inferred" if stated == "verified" and is_moved(mention, town, ground) else stated
+    return "inferred" if stated == "verified" and is_corrected(mention, town, ground) else stated
 
 
 def _website(resting: Iterable[Mention]) -> str:

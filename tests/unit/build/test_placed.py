@@ -125,3 +125,19 @@ def test_the_34_organisations_without_a_seat_are_listed_and_not_drawn(built: Pat
 def test_one_hospital_holds_all_its_roles(built: Path) -> None:
     for table in ("organisations", "facilities", "treatment_centres", "trial_sites"):
         assert any(row["site_id"] == "vall-d-hebron" for row in rows(built / f"{table}.csv")), table
+
+
+def test_a_row_whose_town_was_corrected_is_inferred(built: Path) -> None:
+    for row in rows(built / "trial_sites.csv"):
+        if row["facility_names"].startswith("Addenbrookes Hospital (Cambridge"):
+            assert (row["site_id"], row["confidence"]) == ("addenbrookes", "inferred")
+            return
+    raise AssertionError("the row is gone")
+
+
+def test_corrected_coordinates_are_told(built: Path) -> None:
+    told = {
+        (row["city"], row["raw_lat"], row["raw_lon"]) for row in rows(built / "decisions/coordinate_corrections.csv")
+    }
+    assert ("Milan", "42.78235", "12.59836") in told
+    assert ("Torino", "44.88856", "11.99138") in told
