@@ -4,6 +4,7 @@
 A second run changes nothing.
 """
 
+import ast
 import csv
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -21,7 +21,10 @@ from mapping.words import DOMAIN, LOCALE_FOLDER
 PROJECT = LOCALE_FOLDER.parents[1]
 SPOKEN_IN = ("app.py", "mapping", "pages")
 CODES = "data/codes.csv"
-KEYWORDS = {"text": None, "plural": (1, 2), "mark": None, "mark_plural": (1, 2)}
+PROPER_NAMES = {"country_elsewhere", "network", "registry"}
+"""Vocabularies whose labels are the same in every language, or are named by the locale data."""
+KEYWORDS = {"text": 1, "plural": 2, "mark": 1, "mark_plural": 2}
+"""Function or method -> how many of its first arguments are forms of a sentence."""
 _BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)
 """The one date the files bear, so that refreshing them changes nothing by itself."""
 
@@ -51,11 +54,27 @@ def extracted(project: Path = PROJECT) -> Catalog:
     template = _empty(None)
     for path in spoken_files(project):
         name = path.relative_to(project).as_posix()
-        for _, message, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
+        for message in sentences(path.read_text(encoding="utf-8")):
             template.add(message, None, [(name, 0)])
     for vocabulary, label in _labels(project / CODES):
         template.add(label, None, [(CODES, 0)], context=vocabulary)
     return template
+
+
+def sentences(source: str) -> Iterator[str | tuple[str, ...]]:
+    """Return the sentences that Python code says: as text, or as singular and plural.
+
+    Only what stands in the call itself counts, either branch of a condition too; a sentence kept elsewhere is marked
+    there.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            forms = [_literals(argument) for argument in node.args[: KEYWORDS.get(name, 0)]]
+            if len(forms) == 2 and forms[0] and forms[1]:
+                yield (forms[0][0], forms[1][0])
+            elif len(forms) == 1:
+                yield from forms[0]
 
 
 def translated(lang: str, template: Catalog, folder: Path = LOCALE_FOLDER) -> Catalog:
@@ -117,10 +136,17 @@ def _empty(lang: str | None) -> Catalog:
     )
 
 
+def _literals(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.IfExp):
+        return _literals(node.body) + _literals(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value else []
+
+
 def _labels(codes: Path) -> Iterator[tuple[str, str]]:
     if codes.is_file():
         with codes.open(encoding="utf-8", newline="") as file:
-            yield from ((row["vocabulary"], row["label"]) for row in csv.DictReader(file))
+            rows = csv.DictReader(file)
+            yield from ((row["vocabulary"], row["label"]) for row in rows if row["vocabulary"] not in PROPER_NAMES)
 
 
 def _forms(string: str | Iterable[str] | None) -> tuple[str, ...]:
