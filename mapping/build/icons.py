@@ -1,19 +1,35 @@
-"""Draw the two picture sheets of the maps: the marks of the roles, and the textures of nothing.
+"""Draw the picture sheets of the maps: bubbles with their numbers, marks of the roles, textures of nothing.
 
-Both are white masks that the map tints. Drawn eight times too large and shrunk, for smooth edges.
+Marks and textures are white masks that the map tints. A bubble carries its number in the picture, so that a
+bubble that lies on another covers its number too. Drawn too large and shrunk, for smooth edges.
 """
 
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
-from mapping.figures.sheets import CELL_PX, MARK_KINDS, MARK_SHAPES, TEXTURES
+from mapping.figures.palette import ROLE_STYLES, RoleStyle
+from mapping.figures.sheets import (
+    BUBBLE_COLUMNS,
+    BUBBLE_LABELS,
+    BUBBLE_PX,
+    CELL_PX,
+    MARK_KINDS,
+    MARK_SHAPES,
+    TEXTURES,
+)
 
 _OVERSIZE = 8
 
 
 def draw_sheets(folder: Path) -> None:
-    """Write ``marks.png`` and ``textures.png`` into the folder, the same bytes each time."""
+    """Write ``bubbles.png``, ``marks.png`` and ``textures.png`` into the folder, the same bytes each time."""
+    cells = [_bubble(style, label) for style in ROLE_STYLES.values() for label in BUBBLE_LABELS]
+    bubbles = Image.new("RGBA", (BUBBLE_PX * BUBBLE_COLUMNS, BUBBLE_PX * -(-len(cells) // BUBBLE_COLUMNS)))
+    for number, cell in enumerate(cells):
+        row, column = divmod(number, BUBBLE_COLUMNS)
+        bubbles.paste(cell, (column * BUBBLE_PX, row * BUBBLE_PX))
+    bubbles.quantize(256, method=Image.Quantize.FASTOCTREE).save(folder / "bubbles.png", optimize=True)
     marks = Image.new("RGBA", (CELL_PX * len(MARK_SHAPES), CELL_PX * len(MARK_KINDS)))
     for column, shape in enumerate(MARK_SHAPES):
         for row, kind in enumerate(MARK_KINDS):
@@ -23,6 +39,24 @@ def draw_sheets(folder: Path) -> None:
     for column, texture in enumerate(TEXTURES):
         textures.paste(_white(_texture(texture)), (column * CELL_PX, 0))
     textures.save(folder / "textures.png", optimize=True)
+
+
+def _bubble(style: RoleStyle, label: str) -> Image.Image:
+    """Return the shape of a role in its colour, with a white rim and the number in it."""
+    size = BUBBLE_PX * _OVERSIZE
+    picture = Image.new("RGBA", (size, size), (255, 255, 255, 0))
+    pen = ImageDraw.Draw(picture)
+    _shape(pen, style.shape, size * 0.47, (255, 255, 255, 255))
+    _shape(pen, style.shape, size * 0.42, (*style.colour, 255))
+    share = {0: 0.0, 1: 0.54, 2: 0.46}.get(len(label), 0.34) * (0.82 if style.shape in {"diamond", "triangle"} else 1)
+    if label:
+        font = ImageFont.load_default(size * share)
+        middle = size * (0.6 if style.shape == "triangle" else 0.5)
+        width = max(1, round(size * 0.012))
+        pen.text(
+            (size / 2, middle), label, (*style.ink, 255), font, "mm", stroke_width=width, stroke_fill=(*style.ink, 255)
+        )
+    return picture.resize((BUBBLE_PX, BUBBLE_PX), Image.Resampling.LANCZOS)
 
 
 def _white(mask: Image.Image) -> Image.Image:
@@ -44,8 +78,10 @@ def _mark(shape: str, kind: str) -> Image.Image:
     return picture.resize((CELL_PX, CELL_PX), Image.Resampling.LANCZOS)
 
 
-def _shape(pen: ImageDraw.ImageDraw, shape: str, radius: float, fill: int, *, lowered: bool = False) -> None:
-    middle = CELL_PX * _OVERSIZE / 2
+def _shape(
+    pen: ImageDraw.ImageDraw, shape: str, radius: float, fill: int | tuple[int, ...], *, lowered: bool = False
+) -> None:
+    middle = pen.im.size[0] / 2
     centre_y = middle + (radius * 1.2 if lowered else 0)
     corners = {
         "square": [(-0.86, -0.86), (0.86, -0.86), (0.86, 0.86), (-0.86, 0.86)],

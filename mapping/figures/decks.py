@@ -13,13 +13,13 @@ import pydeck as pdk
 from pydeck.types import String
 
 from mapping.figures.extents import Extent
-from mapping.figures.palette import DENSITY_STEPS, MAP_COLOURS, ROLE_STYLES, Colour, Theme
-from mapping.view.address import FILTER_KEYS, ROLES
+from mapping.figures.palette import DENSITY_STEPS, MAP_COLOURS, ROLE_STYLES, Colour, MapColours, Theme
+from mapping.view.address import EUROPE, FILTER_KEYS, ROLES
 from mapping.view.state import ViewState
 
 API: Final = "api/v1"
 """Relative, so that the map works under any base path."""
-WORLD: Final = [[[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]]]
+WORLD: Final = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]]
 FONT: Final = String("Source Sans, sans-serif")
 HATCH_SCALE: Final = 3000
 """Metres of one texture tile at zoom 0; seen as an even, calm texture from Europe down to one country."""
@@ -27,10 +27,8 @@ ROLE_COLOURS: Final = (
     " : ".join(f"r == {rank} ? {list(ROLE_STYLES[role].colour)}" for rank, role in enumerate(ROLES[:-1]))
     + f" : {list(ROLE_STYLES[ROLES[-1]].colour)}"
 )
-ROLE_INKS: Final = (
-    " : ".join(f"r == {rank} ? {list(ROLE_STYLES[role].ink)}" for rank, role in enumerate(ROLES[:-1]))
-    + f" : {list(ROLE_STYLES[ROLES[-1]].ink)}"
-)
+LETTERS: Final = "".join(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x2019)))
+"""Letters that names of European towns are written with in Latin script."""
 CLASSES: Final = ("GTMP", "sCTMP", "TEP", "cATMP")
 """ATMP classes in the order of their bits in the field ``f`` of the rows."""
 ROW_KEYS: Final = frozenset({*FILTER_KEYS, "lang"}) - {"stage", "category", "stakeholder", "obstacle"}
@@ -90,28 +88,24 @@ def tooltip_style(theme: Theme) -> Mapping[str, str]:
 
 
 def base_layers(theme: Theme, version: str) -> list[pdk.Layer]:
-    """Return sea, land, the texture of countries outside the Atlas, and lakes."""
+    """Return sea, land (muted where it is outside the Atlas) and lakes."""
     colours = MAP_COLOURS[theme]
     land = f"properties.scope == 'core' ? {list(colours.land)} : {list(colours.outside)}"
-    return [
-        pdk.Layer(
-            "PolygonLayer",
-            id="sea",
-            data=[{"p": WORLD[0]}],
-            get_polygon="p",
-            get_fill_color=list(colours.sea),
-            stroked=False,
-        ),
-        _countries("land", land, version, stroked=True, get_line_color=list(colours.border), line_width_min_pixels=0.8),
-        _textured("outside", f"properties.scope == 'core' ? [0, 0, 0, 0] : {list(colours.hatch)}", "'hatch'", version),
-        pdk.Layer(
-            "GeoJsonLayer",
-            id="lakes",
-            data=f"{API}/geo/lakes.geojson?v={version}",
-            get_fill_color=list(colours.sea),
-            stroked=False,
-        ),
-    ]
+    sea = pdk.Layer(
+        "PolygonLayer", id="sea", data=[{"p": WORLD}], get_polygon="p", get_fill_color=list(colours.sea), stroked=False
+    )
+    lakes = pdk.Layer(
+        "GeoJsonLayer",
+        id="lakes",
+        data=f"{API}/geo/lakes.geojson?v={version}",
+        get_fill_color=list(colours.sea),
+        stroked=False,
+    )
+    return [sea, _countries("land", land, version, **_border(colours)), lakes]
+
+
+def _border(colours: MapColours) -> dict[str, Any]:
+    return {"stroked": True, "get_line_color": list(colours.border), "line_width_min_pixels": 0.8}
 
 
 def _countries(name: str, fill: str, version: str, **options: Any) -> pdk.Layer:
@@ -134,44 +128,37 @@ def _textured(name: str, fill: str, texture: str, version: str, **options: Any) 
         stroked=False,
         extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
         fill_pattern_mask=True,
-        fill_pattern_atlas=String(f"{API}/map/textures.png"),
-        fill_pattern_mapping=String(f"{API}/map/texture-cells.json"),
+        fill_pattern_atlas=String(f"{API}/map/sheets/textures.png"),
+        fill_pattern_mapping=String(f"{API}/map/sheets/texture-cells.json"),
         get_fill_pattern=texture,
         get_fill_pattern_scale=HATCH_SCALE,
         **options,
     )
 
 
-def city_layers(view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
-    """Return one bubble a city and role, sized and labelled by its number of sites."""
-    url, colours = data_url("cities", view, version), MAP_COLOURS[theme]
-    place: dict[str, Any] = {"get_position": "[lon, lat]", "get_pixel_offset": "[dx, dy]"}
+def city_layers(view: ViewState, version: str) -> list[pdk.Layer]:
+    """Return one bubble a city and role, sized by its number of sites, which its picture carries."""
     return [
-        _icons("city-halos", url, get_size="size + 3", get_color=list(colours.halo), **place),
-        _icons("cities", url, get_size="size", get_color=ROLE_COLOURS, pickable=True, auto_highlight=True, **place),
-        pdk.Layer(
-            "TextLayer",
-            id="city-counts",
-            data=url,
-            get_text="label",
-            get_size=12,
-            get_color=ROLE_INKS,
-            font_family=FONT,
-            font_weight=600,
-            extensions=[{"@@type": "CollisionFilterExtension"}],
-            get_collision_priority="count",
-            **place,
-        ),
+        _icons(
+            "cities",
+            data_url("cities", view, version),
+            sheet="bubble",
+            get_position="[lon, lat]",
+            get_pixel_offset="[dx, dy]",
+            get_size="size",
+            pickable=True,
+            auto_highlight=True,
+        )
     ]
 
 
-def _icons(name: str, url: str, **options: Any) -> pdk.Layer:
+def _icons(name: str, url: str, sheet: str = "mark", **options: Any) -> pdk.Layer:
     return pdk.Layer(
         "IconLayer",
         id=name,
         data=url,
-        icon_atlas=String(f"{API}/map/marks.png"),
-        icon_mapping=String(f"{API}/map/mark-cells.json"),
+        icon_atlas=String(f"{API}/map/sheets/{sheet}s.png"),
+        icon_mapping=String(f"{API}/map/sheets/{sheet}-cells.json"),
         get_icon="icon",
         size_units=String("pixels"),
         highlight_color=[255, 255, 255, 90],
@@ -195,9 +182,45 @@ def point_layers(view: ViewState, theme: Theme, version: str, countries: Sequenc
     chosen = f"id == '{view.site}' ? 26 : 16" if view.site else "16"
     ring = f"id == '{view.site}' ? 34 : 19" if view.site else "19"
     return [
+        _regions(colours, version),
+        _town_names(view, colours, version),
         _icons("point-halos", url, get_size=ring, get_color=list(colours.halo), **place),
         _icons("points", url, get_size=chosen, get_color=ROLE_COLOURS, pickable=True, auto_highlight=True, **place),
     ]
+
+
+def _regions(colours: MapColours, version: str) -> pdk.Layer:
+    """Return faint regional borders, to see where in a country one is."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id="regions",
+        data=f"{API}/geo/regions.geojson?v={version}",
+        filled=False,
+        stroked=True,
+        get_line_color=[*colours.border, 90],
+        line_width_min_pixels=0.5,
+    )
+
+
+def _town_names(view: ViewState, colours: MapColours, version: str) -> pdk.Layer:
+    """Return the names of towns with sites; of those too near to be read side by side, the one with more sites."""
+    europe, country = view.focus == EUROPE, len(view.focus) == 2
+    nearest_km = 150 if europe else 60 if country else 12
+    return pdk.Layer(
+        "TextLayer",
+        id="town-names",
+        data=data_url("towns", view, version),
+        get_text="city",
+        get_position="[lon, lat]",
+        get_pixel_offset="[0, dy]",
+        get_size=13,
+        get_color=list(colours.text),
+        font_family=FONT,
+        character_set=String(LETTERS),
+        extensions=[{"@@type": "DataFilterExtension", "filterSize": 1}],
+        get_filter_value="apart",
+        filter_range=[nearest_km, 100_000],
+    )
 
 
 def country_categories(view: ViewState, countries: Sequence[str]) -> list[int]:
@@ -213,7 +236,7 @@ def class_categories(view: ViewState) -> list[int]:
     ]
 
 
-def density_layers(view: ViewState, version: str) -> list[pdk.Layer]:
+def density_layers(view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
     """Return where sites crowd, whatever their role."""
     return [
         pdk.Layer(
@@ -224,7 +247,7 @@ def density_layers(view: ViewState, version: str) -> list[pdk.Layer]:
             radius_pixels=34,
             intensity=1.2,
             threshold=0.04,
-            color_range=[list(colour) for colour in DENSITY_STEPS],
+            color_range=[list(colour) for colour in DENSITY_STEPS[theme]],
         )
     ]
 
@@ -243,7 +266,9 @@ def country_layers(fills: Sequence[CountryFill], view: ViewState, theme: Theme, 
     untold = [code for codes in textures.values() for code in codes]
     tint = _choice({str(list(MAP_COLOURS[theme].hatch)): untold}, none)
     return [
-        _countries("choropleth", colour, version, stroked=False, update_triggers={"getFillColor": colour}),
+        _countries(
+            "choropleth", colour, version, **_border(MAP_COLOURS[theme]), update_triggers={"getFillColor": colour}
+        ),
         _textured("nothing", tint, texture, version, update_triggers={"getFillColor": tint, "getFillPattern": texture}),
         *_country_symbols(view, theme, version),
     ]

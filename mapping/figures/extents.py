@@ -11,13 +11,13 @@ from mapping.tables.loading import Tables
 
 TILE_PX: Final = 512
 """Pixels of the whole world at zoom 0 in deck.gl's Web Mercator view."""
-MAP_PX: Final = (860, 600)
+MAP_PX: Final = (700, 560)
 """Width and height that an extent is chosen for; a wider map shows more around it."""
 PHONE_PX: Final = (380, 480)
-TOWN_ZOOM: Final = 9.5
+TOWN_ZOOM: Final = 7.8
 CLOSEST_ZOOM: Final = 8.5
 """A microstate is not enlarged beyond this, so that its neighbours stay in sight."""
-EUROPE_BOUNDS: Final = (-11.0, 35.5, 31.5, 66.5)
+EUROPE_BOUNDS: Final = (-11.0, 34.4, 31.5, 66.5)
 """West, south, east, north in degrees: from Ireland to Finland, without the Canaries, the Azores and Iceland."""
 FAR_AWAY_DEG: Final = 6.0
 """An island group farther than this from the largest part of its country does not widen the country's extent."""

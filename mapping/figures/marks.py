@@ -14,6 +14,7 @@ import pandas as pd
 
 from mapping.errors import ViewError
 from mapping.figures.palette import ROLE_STYLES
+from mapping.figures.sheets import bubble_name
 from mapping.view.address import ROLES
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import select
@@ -24,12 +25,14 @@ GOLDEN_ANGLE: Final = 2.39996
 """Radians between one mark and the next on a phyllotaxis spiral."""
 SPREAD_PX: Final = 9.0
 """Pixels; the k-th mark at one coordinate lies this times the root of k from it, so 16-pixel marks do not touch."""
-SMALLEST_PX: Final = 11.0
+SMALLEST_PX: Final = 12.0
 """Width of a bubble of one site."""
-GROWTH_PX: Final = 5.0
+GROWTH_PX: Final = 5.5
 """Pixels a bubble gains with the root of each further site: area tells the count."""
-LARGEST_PX: Final = 44.0
+LARGEST_PX: Final = 52.0
 MARK_PX: Final = 16
+EARTH_RADIUS_KM: Final = 6371.0
+TOWNS_NAMED: Final = 1000
 
 ROLE_COUNTS: Final = {
     "partners": mark_plural("{count} partner or stakeholder", "{count} partners and stakeholders"),
@@ -99,8 +102,7 @@ def city_rows(marks: pd.DataFrame, sites: pd.DataFrame, words: Words) -> Rows:
         cities.assign(
             id=cities["country"] + "|" + cities["city"] + "|" + cities["role"],
             r=_role_rank(cities["role"]),
-            label=[str(count) if count > 1 else "" for count in counts],
-            icon=cities["role"].map(_SHAPES) + "-city",
+            icon=[bubble_name(role, count) for role, count in zip(_texts(cities["role"]), counts, strict=True)],
             tip="<b>" + heads + "</b><br>" + pd.Series(told, index=cities.index, dtype="str"),
         )
     )
@@ -155,8 +157,8 @@ def point_rows(atlas: Atlas, marks: pd.DataFrame, words: Words) -> Rows:
 
 
 def country_order(atlas: Atlas) -> Sequence[str]:
-    """Return every country code in the one order that the map's country filter counts by."""
-    return tuple(sorted(atlas.tables["countries"]["id"]))
+    """Return the codes of countries with sites, and of the Atlas, in the order that the map's filter counts by."""
+    return atlas.known.options["country"]
 
 
 def _role_rank(roles: "pd.Series[str]") -> "pd.Series[int]":
@@ -181,6 +183,29 @@ def _kind(placed: pd.DataFrame) -> pd.Series:
     return pd.Series(np.where(hollow, "hollow", placed["coord_precision"].fillna("city")), index=placed.index)
 
 
+def town_rows(marks: pd.DataFrame, sites: pd.DataFrame) -> Rows:
+    """Return one row a city with a mark, most marks first: its name, where to write it, and how far from others it is.
+
+    ``apart`` is the distance in kilometres to the nearest city with more marks, so that a map can leave out the
+    names that would overlap; ``dy`` sets the name under the fanned-out marks.
+    """
+    placed = marks[["site_id"]].merge(sites[["id", "city", "country", "lat", "lon"]], left_on="site_id", right_on="id")
+    cities = placed.groupby(["country", "city"])
+    towns = cities.agg(lon=("lon", "median"), lat=("lat", "median"), count=("id", "size")).reset_index()
+    towns = towns.sort_values("count", ascending=False, kind="stable").head(TOWNS_NAMED)
+    below = 14 + SPREAD_PX * np.sqrt(towns["count"].to_numpy(np.float64))
+    return _records(towns[["city", "lon", "lat"]].assign(apart=_km_to_a_larger(towns), dy=below.round()))
+
+
+def _km_to_a_larger(towns: pd.DataFrame) -> Floats:
+    """Return the distance of each town to the nearest one before it, in kilometres on a sphere."""
+    lat, lon = np.radians(towns["lat"].to_numpy(np.float64)), np.radians(towns["lon"].to_numpy(np.float64))
+    points = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    cosines = np.tril(points @ points.T, -1) - 2 * np.triu(np.ones((len(points), len(points))))
+    nearest = cosines.max(axis=1, initial=-1.0)
+    return np.round(EARTH_RADIUS_KM * np.arccos(np.clip(nearest, -1, 1)))
+
+
 def density_rows(marks: pd.DataFrame, sites: pd.DataFrame) -> Rows:
     """Return one position a site in view, for layers that add positions up."""
     shown = sites[sites["id"].isin(marks["site_id"])]
@@ -194,7 +219,6 @@ def country_rows(marks: pd.DataFrame, atlas: Atlas, words: Words) -> Rows:
     totals = shown.groupby("country").size()
     countries = atlas.tables["countries"]
     core = countries[countries["scope"] == "core"]
-    names = dict(zip(core["id"], core["name"], strict=True))
     counts = np.asarray(totals.reindex(core["id"], fill_value=0), dtype=np.float64)
     rows = zip(
         core["id"], core["label_lon"], core["label_lat"], counts.astype(int).tolist(), bubble_px(counts), strict=True
@@ -209,7 +233,7 @@ def country_rows(marks: pd.DataFrame, atlas: Atlas, words: Words) -> Rows:
             "size": max(float(size), 20.0),
             "label": str(count),
             "icon": "circle-city",
-            "tip": f"<b>{html.escape(words.country(names, code))}</b><br>"
+            "tip": f"<b>{html.escape(words.country(atlas.tables, code))}</b><br>"
             + html.escape(words.plural("{n} site in view", "{n} sites in view", count)),
         }
         for code, lon, lat, count, size in rows
@@ -230,6 +254,8 @@ def map_rows(atlas: Atlas, view: ViewState, style: str) -> Rows:
         return city_rows(marks, atlas.tables["sites"], words)
     if style == "points":
         return point_rows(atlas, marks, words)
+    if style == "towns":
+        return town_rows(marks, atlas.tables["sites"])
     if style == "density":
         return density_rows(marks, atlas.tables["sites"])
     if style == "countries":

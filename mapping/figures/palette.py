@@ -40,7 +40,7 @@ class MapColours:
     sea: Colour
     land: Colour
     outside: Colour
-    """Land of countries the Atlas does not cover; hatched as well."""
+    """Land of countries the Atlas does not cover."""
     border: Colour
     hatch: Colour
     halo: Colour
@@ -51,23 +51,34 @@ class MapColours:
 MAP_COLOURS: Mapping[Theme, MapColours] = MappingProxyType(
     {
         "light": MapColours(
-            (226, 236, 243),
-            (252, 252, 250),
-            (240, 240, 238),
-            (168, 178, 188),
-            (190, 194, 198),
-            (255, 255, 255),
-            (23, 32, 42),
+            sea=(220, 232, 241),
+            land=(253, 253, 251),
+            outside=(231, 234, 236),
+            border=(168, 178, 188),
+            hatch=(150, 158, 166),
+            halo=(255, 255, 255),
+            text=(23, 32, 42),
         ),
         "dark": MapColours(
-            (13, 20, 31), (36, 48, 63), (24, 33, 45), (92, 108, 126), (66, 80, 96), (13, 20, 31), (236, 241, 246)
+            sea=(11, 17, 27),
+            land=(40, 53, 69),
+            outside=(23, 31, 42),
+            border=(92, 108, 126),
+            hatch=(120, 134, 150),
+            halo=(11, 17, 27),
+            text=(236, 241, 246),
         ),
     }
 )
 
 
-DENSITY_STEPS: tuple[Colour, ...] = ((198, 219, 239), (133, 182, 219), (74, 139, 194), (28, 92, 158), (8, 48, 107))
-"""Few to many, one hue; lighter is fewer."""
+DENSITY_STEPS: Mapping[Theme, tuple[Colour, ...]] = MappingProxyType(
+    {
+        "light": ((198, 219, 239), (133, 182, 219), (74, 139, 194), (28, 92, 158), (8, 48, 107)),
+        "dark": ((28, 66, 112), (40, 98, 158), (74, 139, 194), (133, 182, 219), (222, 235, 247)),
+    }
+)
+"""Few to many, one hue, away from the colour of the land."""
 
 
 def hex_colour(colour: Colour) -> str:

@@ -16,9 +16,9 @@ EUROPE = Extent(10, 52, 3.4)
 
 def spec(view: ViewState, *, countries: tuple[str, ...] = COUNTRIES) -> dict:
     layers = {
-        "cities": decks.city_layers(view, "light", "1"),
+        "cities": decks.city_layers(view, "1"),
         "points": decks.point_layers(view, "light", "1", countries),
-        "density": decks.density_layers(view, "1"),
+        "density": decks.density_layers(view, "light", "1"),
         "countries": decks.country_layers(
             [decks.CountryFill("DE", (1, 2, 3)), decks.CountryFill("FR", None, "hatch")], view, "light", "1"
         ),

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from mapping.figures.marks import (
     density_rows,
     point_rows,
     spiral_offsets,
+    town_rows,
 )
 from mapping.words import Words
 
@@ -45,7 +47,8 @@ def marks(table: pd.DataFrame, *roles: str) -> pd.DataFrame:
 
 class _Atlas:
     def __init__(self, table: pd.DataFrame) -> None:
-        self.tables = {"sites": table, "countries": pd.DataFrame({"id": ["DE", "FR"]})}
+        self.tables = {"sites": table}
+        self.known = SimpleNamespace(options={"country": ("DE", "FR")})
 
 
 def test_forty_sites_on_one_coordinate_are_forty_marks_that_do_not_cover_each_other():
@@ -118,3 +121,18 @@ def test_nothing_in_view_draws_nothing():
     assert city_rows(none, table, WORDS) == []
     assert point_rows(_Atlas(table), none, WORDS) == []
     assert density_rows(none, table) == []
+
+
+def test_of_two_near_towns_the_one_with_more_marks_is_far_from_every_larger_one():
+    table = sites(("Paris", "FR"), ("Paris", "FR"), ("Versailles", "FR"), ("Berlin", "DE")).assign(
+        lat=[48.857, 48.857, 48.804, 52.52], lon=[2.352, 2.352, 2.120, 13.405]
+    )
+    apart = {row["city"]: row["apart"] for row in town_rows(marks(table, "partners"), table)}
+    assert apart["Paris"] > 10_000
+    assert 15 < apart["Versailles"] < 20  # 18 km by road atlas
+    assert 860 < apart["Berlin"] < 890  # 878 km, Paris to Berlin
+
+
+def test_no_town_in_view_names_none():
+    table = sites(("Paris", "FR"))
+    assert town_rows(marks(table).reindex(columns=["site_id", "role"]), table) == []

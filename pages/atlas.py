@@ -1,0 +1,42 @@
+"""The Atlas: where advanced therapies are made, tested and given, and what stands in their way there."""
+
+import streamlit as st
+
+from mapping.analysis.headlines import atlas_headline, dateline
+from mapping.view.filtering import select
+from pages.parts import (
+    atlas_map,
+    atlas_table,
+    cached,
+    chips,
+    downloads,
+    empty,
+    faults,
+    filters,
+    header,
+    link,
+    side_panel,
+)
+
+atlas = cached.atlas()
+view, dropped = link.view_of(atlas)
+words = cached.words(view.lang)
+selection = select(atlas, view)
+
+headline = atlas_headline(atlas, selection, view, words)
+header.show(headline, dateline(atlas.tables, words), words)
+chips.notices(dropped, words)
+faults.notice_of_missing_tables(atlas, words)
+chips.row(atlas, view, words)
+if not len(selection.sites):
+    empty.show(atlas, view, words)
+picture, panel = st.columns([2, 1], gap="medium")
+with picture:
+    atlas_map.controls(atlas, view, words)
+    atlas_map.show(atlas, view, selection, words, alt=headline)
+with panel:
+    side_panel.show(atlas, view, selection, words)
+with st.sidebar:
+    filters.bar(atlas, view, selection, words)
+atlas_table.show(atlas, view, selection, words)
+downloads.row(atlas, view, selection, words)

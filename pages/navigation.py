@@ -1,0 +1,26 @@
+"""Page setup, the menu, and the one place where a fault is shown."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from mapping.errors import MappingError
+from pages.parts import cached, faults, link
+
+HERE = Path(__file__).parent
+
+st.set_page_config(page_title="ATMP Atlas", page_icon=HERE / "parts" / "icon.png", layout="wide")
+st.html(HERE / "parts" / "atlas.css")
+view, _ = link.view_of(cached.atlas())
+words = cached.words(view.lang)
+page = st.navigation(
+    [
+        st.Page("atlas.py", title=words.text("Atlas"), default=True),
+        st.Page("about.py", title=words.text("About"), url_path="about"),
+    ],
+    position="top",
+)
+try:
+    page.run()
+except MappingError as error:
+    faults.show(error, words)

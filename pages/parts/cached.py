@@ -1,0 +1,37 @@
+"""What every session of a process shares: the atlas of the data folder, opened once."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from mapping.view.atlas import Atlas, open_atlas
+from mapping.words import Words
+
+DATA = Path(os.environ.get("ATLAS_DATA") or Path(__file__).resolve().parents[2] / "data")
+"""Folder of the tables; ``ATLAS_DATA`` in the environment names another."""
+
+
+@st.cache_resource(show_spinner=False)
+def atlas() -> Atlas:
+    """Return the atlas, opened and checked on the first call of the process."""
+    return open_atlas(DATA)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def words(lang: str) -> Words:
+    """Return what the Atlas says in a language."""
+    return Words(lang)
+
+
+def country_names(atlas: Atlas, words: Words) -> dict[str, str]:
+    """Return code and name of each country the Atlas covers, in the order of the names."""
+    named = {code: words.country(atlas.tables, code) for code in atlas.known.core_countries}
+    return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+def place_name(atlas: Atlas, place_id: str) -> str:
+    """Return what a populated place is called."""
+    places = atlas.tables["places"]
+    found = places.loc[places["id"] == place_id, "name"]
+    return place_id if found.empty else str(found.iloc[0])

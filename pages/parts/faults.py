@@ -1,0 +1,36 @@
+"""How a fault looks: what is wrong, in words, and that nothing else is affected. Never a traceback, never a path."""
+
+import streamlit as st
+
+from mapping.errors import MappingError, TableError
+from mapping.view.atlas import Atlas
+from mapping.words import Words
+
+FAULTS_SHOWN = 5
+
+
+def show(error: MappingError, words: Words) -> None:
+    """Say on the page why this part of it cannot be shown."""
+    if not isinstance(error, TableError):
+        st.error(str(error), icon=":material/error:")
+        return
+    st.error(
+        words.text(
+            "The table “{table}” has a fault, so nothing that needs it is shown. The other pages work.",
+            table=error.path_name,
+        ),
+        icon=":material/error:",
+    )
+    for fault in error.faults[:FAULTS_SHOWN]:
+        st.text(f"{error.path_name}:{fault}")
+
+
+def notice_of_missing_tables(atlas: Atlas, words: Words) -> None:
+    """Say which tables are left out of this page because of a fault in them."""
+    if atlas.tables.faults:
+        st.warning(
+            words.text(
+                "Not shown because of a fault in the data: {tables}.", tables=words.list(sorted(atlas.tables.faults))
+            ),
+            icon=":material/warning:",
+        )

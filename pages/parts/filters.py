@@ -1,0 +1,158 @@
+"""The filter bar: every filter is a widget whose key is its key in the address; each option tells its count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st
+
+from mapping.view.atlas import Atlas
+from mapping.view.filtering import Selection, facet_counts
+from mapping.view.options import VOCABULARIES
+from mapping.view.state import ViewState
+from mapping.words import Words, mark
+from pages.parts import link
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class _Facet:
+    """One filter with a fixed list of options."""
+
+    key: str
+    label: str
+    help: str | None = None
+    short: bool = False
+    """Few options: all of them are on the screen as pills; otherwise they open as a list that can be searched."""
+
+
+_EVERYWHERE: Final = (
+    _Facet("layers", mark("Role"), short=True),
+    _Facet("country", mark("Country")),
+    _Facet("class", mark("ATMP class"), mark("Of manufacturing sites, trials and treatment centres."), short=True),
+)
+_MANUFACTURING: Final = (
+    _Facet("kind", mark("Kind of organisation"), mark("Of partners and of manufacturing sites.")),
+    _Facet("capability", mark("Capability"), mark("Indicative: often inferred from what a page says a site makes.")),
+)
+_TRIALS: Final = (
+    _Facet("modality", mark("Modality")),
+    _Facet("area", mark("Therapeutic area")),
+    _Facet("phase", mark("Phase"), short=True),
+    _Facet("status", mark("Status"), mark("As of the registry snapshot the trial was read from.")),
+    _Facet("sponsor", mark("Sponsor"), short=True),
+)
+_EVIDENCE: Final = (_Facet("confidence", mark("Confidence"), short=True),)
+
+
+def bar(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> None:
+    """Draw the filter bar for a view; the most used filters are open, the others fold."""
+    counts = facet_counts(atlas, view, selection)
+    st.session_state["q"] = view.text
+    st.text_input(
+        words.text("Search"),
+        key="q",
+        placeholder=words.text("Hospital, city, trial, product …"),
+        icon=":material/search:",
+        on_change=link.from_widget,
+        args=("q",),
+    )
+    _facets(_EVERYWHERE, atlas, view, words, counts)
+    with _group(words.text("Manufacturing"), view, "kind", "capability", "include"):
+        _facets(_MANUFACTURING, atlas, view, words, counts)
+        _include(view, words, counts["include"])
+    with _group(words.text("Trials"), view, "modality", "area", "phase", "status", "sponsor", "years"):
+        _facets(_TRIALS, atlas, view, words, counts)
+        _years(atlas, view, words)
+    with _group(words.text("Evidence"), view, "confidence"):
+        _facets(_EVIDENCE, atlas, view, words, counts)
+    st.button(
+        words.text("Reset filters"),
+        key="reset",
+        icon=":material/restart_alt:",
+        width="stretch",
+        disabled=not view.active(),
+        on_click=link.change,
+        args=(ViewState.reset,),
+    )
+    st.caption(
+        words.text("A filter hides what does not carry the attribute: a phase shows trials only. Counts are sites.")
+    )
+
+
+def _group(label: str, view: ViewState, *keys: str) -> Any:
+    """Return a folding group, open where one of its filters is set."""
+    used = {key for key, _ in view.active()}
+    return st.expander(label, expanded=bool(used & set(keys)))
+
+
+def _facets(facets: tuple[_Facet, ...], atlas: Atlas, view: ViewState, words: Words, counts: Counts) -> None:
+    for facet in facets:
+        _facet(facet, atlas, view, words, counts.get(facet.key, {}))
+
+
+def _facet(facet: _Facet, atlas: Atlas, view: ViewState, words: Words, counts: Mapping[str, int]) -> None:
+    names = {code: option_label(atlas, facet.key, code, words) for code in counts}
+    active = [value for key, value in view.active() if key == facet.key]
+    st.session_state[facet.key] = [code for code in counts if code in active]
+    style = (":gray[", "]") if facet.short else ("· ", "")
+    shared: dict[str, Any] = {
+        "label": words.text(facet.label),
+        "options": list(counts),
+        "format_func": lambda code: f"{names[code]} {style[0]}{words.number(counts[code])}{style[1]}",
+        "key": facet.key,
+        "help": words.text(facet.help) if facet.help else None,
+        "on_change": link.from_widget,
+        "args": (facet.key,),
+    }
+    if facet.short:
+        st.pills(selection_mode="multi", **shared)
+    else:
+        st.multiselect(placeholder=words.text("All"), select_all=False, **shared)
+
+
+def option_label(atlas: Atlas, key: str, code: str, words: Words) -> str:
+    """Return what an option of a filter is called."""
+    if key == "country":
+        return words.country(atlas.tables, code)
+    vocabularies = {"layers": ("role",), "confidence": ("confidence",), **VOCABULARIES}[key]
+    spoken = (words.label(atlas.tables, vocabulary, code) for vocabulary in vocabularies)
+    return next((label for label in spoken if label != code), code)
+
+
+def _include(view: ViewState, words: Words, counts: Mapping[str, int]) -> None:
+    names = {"closed": words.text("Closed sites"), "planned": words.text("Planned or in construction")}
+    labels = {code: f"{name} · {words.number(counts[code])}" for code, name in names.items()}
+    st.session_state["include"] = list(view.include)
+    st.pills(
+        words.text("Show as well"),
+        list(labels),
+        selection_mode="multi",
+        format_func=labels.__getitem__,
+        key="include",
+        on_change=link.from_widget,
+        args=("include",),
+    )
+
+
+def _years(atlas: Atlas, view: ViewState, words: Words) -> None:
+    first, last = atlas.known.years
+    if first == last:
+        return
+    chosen = view.years or (first, last)
+    st.session_state["years"] = (max(chosen[0], first), min(chosen[1], last))
+    st.slider(
+        words.text("Start year"),
+        first,
+        last,
+        key="years",
+        help=words.text("While all years are chosen, trials without a known start year are shown too."),
+        on_change=_years_changed,
+        args=(first, last),
+    )
+
+
+def _years_changed(first: int, last: int) -> None:
+    years = st.session_state["years"]
+    link.set_fields(years=None if years == (first, last) else years, page=1)

@@ -1,0 +1,51 @@
+"""The address is the one place that holds what the reader has set: read here, written here, nowhere else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from mapping.view.atlas import Atlas
+from mapping.view.state import Dropped, ViewState, read_view
+
+
+def view_of(atlas: Atlas) -> tuple[ViewState, tuple[Dropped, ...]]:
+    """Return what the address asks for, and what of it today's data does not have."""
+    return read_view(_query(), atlas.known)
+
+
+def put(view: ViewState) -> None:
+    """Write a view into the address."""
+    if view.to_query() != _query():
+        st.query_params.from_dict(view.to_query())
+
+
+def change(update: Callable[[ViewState], ViewState]) -> None:
+    """Replace the view in the address by what a function makes of it; for callbacks."""
+    put(update(ViewState.from_query(_query())))
+
+
+def set_fields(**fields: Any) -> None:
+    """Set fields of the view, keeping the rest; for callbacks."""
+    change(lambda view: replace(view, **fields))
+
+
+def set_key(key: str, *values: str) -> None:
+    """Set one key of the address to these values; for callbacks."""
+    change(lambda view: view.with_only(key, *values))
+
+
+def from_widget(key: str) -> None:
+    """Take over what the widget of this key now says; for callbacks."""
+    value = st.session_state[key]
+    if value is None:
+        set_key(key)
+    elif isinstance(value, str):
+        set_key(key, value)
+    else:
+        set_key(key, *(str(part) for part in value))
+
+
+def _query() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}

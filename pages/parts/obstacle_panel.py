@@ -1,0 +1,65 @@
+"""The obstacle heatmap in small: how many sources give figures, by stage and country, for the countries in view."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis.evidence import EUROPE_WIDE, in_words, order_countries, stage_by_country
+from mapping.figures.charts import alt_text, obstacle_heatmap
+from mapping.view.atlas import Atlas
+from mapping.view.filtering import Selection
+from mapping.view.state import ViewState
+from mapping.words import Words
+from pages.parts import atlas_map, link
+
+COUNTRIES_SHOWN: Final = 10
+"""As many as stay readable beside the map; the caption says how many more there are."""
+
+
+def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> None:
+    """Draw the heatmap for what is in view; a cell filters the map to its country."""
+    filters = {"stages": view.stages, "categories": view.categories, "stakeholders": view.stakeholders}
+    in_view = view.countries or selected_countries(selection)
+    countries = order_countries(atlas.tables, in_view, top=COUNTRIES_SHOWN, **filters)
+    cells = in_words(stage_by_country(atlas.tables, countries, **filters), atlas.tables, words)
+    st.markdown(words.text("**What stands in the way: published figures by stage and country**"))
+    st.plotly_chart(
+        obstacle_heatmap(cells, words, atlas_map.theme()),
+        theme=None,
+        key="obstacle_heatmap",
+        on_select=_cell_picked,
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt=alt_text(cells, words),
+    )
+    more = len(in_view) - len(countries)
+    note = words.text("Each number is the count of distinct sources. Click a cell to filter the map to its country.")
+    others = words.plural("{n} more country is in view.", "{n} more countries are in view.", more) if more > 0 else ""
+    st.caption(f"{note} {others}".strip())
+    with st.expander(words.text("The same as a table")):
+        st.table(_table(cells, words))
+
+
+def selected_countries(selection: Selection) -> tuple[str, ...]:
+    """Return the codes of the countries that sites in view lie in."""
+    codes, rows = selection.presence.options["country"], selection.presence.country[selection.row_numbers]
+    return tuple(codes[position] for position in sorted(set(rows.tolist())) if position >= 0)
+
+
+def _cell_picked() -> None:
+    points = st.session_state["obstacle_heatmap"].selection.points
+    if points:
+        country = points[0]["customdata"][1]
+        link.set_key("country", *([] if country == EUROPE_WIDE else [country]))
+
+
+def _table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Return the cells as a table: a number of sources, or in words why there is none."""
+    printed = cells["sources"].astype("str").where(cells["figures"] > 0, "–")
+    table = cells.assign(printed=printed).pivot_table(
+        index="stage_label", columns="country", values="printed", aggfunc="first", sort=False
+    )
+    return table.rename_axis(index=words.text("Stage"), columns=None).rename(
+        columns={EUROPE_WIDE: words.text("Europe")}
+    )
