@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 
 from mapping.api.mounting import LateRoutes, mounted, prefixes
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
+from mapping.api.sockets import send_at_once
 
 HERE = Path(__file__).resolve().parent
 INDEX = Path(st.__file__).parent / "static" / "index.html"
@@ -33,6 +34,7 @@ def api_routes() -> Sequence[BaseRoute]:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the data beside the start; a daemon thread, so that a server told to stop need not wait for it."""
+    send_at_once()
     Thread(target=api.ready, name="open the atlas", daemon=True).start()
     yield
 

@@ -66,8 +66,8 @@ class Listing:
         convert = bool if kind == "truth" else str
         return [convert(value) if has else None for value, has in zip(plain, known, strict=True)]
 
-    def kept(self, mask: Mask | None) -> "Listing":
-        """Return the listing of the rows a mask keeps; all of them without one."""
+    def kept(self, mask: "Mask | slice | None") -> "Listing":
+        """Return the listing of the rows that a mask or slice keeps; all of them without one."""
         return self if mask is None else Listing(self.name, self.frame[mask], self.lists)
 
     @cached_property

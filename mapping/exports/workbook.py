@@ -13,8 +13,9 @@ from openpyxl.utils import get_column_letter
 
 from mapping.exports.behind import records_behind
 from mapping.exports.edition import TITLE
-from mapping.exports.listing import LIST_SEPARATOR, Listing
+from mapping.exports.listing import Listing
 from mapping.exports.readme import Section, table_readme, view_readme
+from mapping.exports.sheet_rows import with_rows
 from mapping.exports.spreadsheet_safety import workbook_text
 from mapping.tables.loading import Tables
 from mapping.view.state import ViewState
@@ -83,7 +84,8 @@ def _workbook(readme: Sequence[Section], listings: Mapping[str, Listing], tables
         _table_sheet(book, title, listing)
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    parts = {f"xl/worksheets/sheet{number}.xml": listing for number, listing in enumerate(listings.values(), 2)}
+    return with_rows(out.getvalue(), parts)
 
 
 def _readme_sheet(book: Any, sections: Sequence[Section]) -> None:
@@ -101,37 +103,20 @@ def _readme_sheet(book: Any, sections: Sequence[Section]) -> None:
 
 
 def _table_sheet(book: Any, title: str, listing: Listing) -> None:
-    """Write one table."""
+    """Write the header of one table; its rows follow in :func:`with_rows`."""
     sheet = book.create_sheet(title[:LONGEST_SHEET_NAME])
-    columns = [[_cell(sheet, value) for value in listing.values(name)] for name in listing.columns]
     sheet.freeze_panes = "A2"
-    for number, (name, cells) in enumerate(zip(listing.columns, columns, strict=True), 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _width(name, cells[:ROWS_MEASURED])
+    sample = listing.kept(slice(ROWS_MEASURED))
+    for number, name in enumerate(listing.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _width(name, sample.values(name))
     sheet.append([_heading(sheet, name) for name in listing.columns])
-    for row in zip(*columns, strict=True):
-        sheet.append(row)
-    if listing.columns:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.columns))}{len(listing.frame) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.columns))}{len(listing.frame) + 1}"
 
 
 def _heading(sheet: Any, text: str) -> Any:
     """Return a cell that stands above others."""
     cell = WriteOnlyCell(sheet, workbook_text(text))
     cell.font, cell.fill = HEADER_FONT, HEADER_FILL
-    return cell
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """Return a plain value as a workbook takes it: numbers as numbers, text as text whatever it looks like."""
-    if isinstance(value, list):
-        value = LIST_SEPARATOR.join(value) or None
-    if not isinstance(value, str):
-        return value
-    text = workbook_text(value)
-    if not text.startswith("#"):
-        return text
-    cell = WriteOnlyCell(sheet, text)  # "#N/A" in a text is a word here, not an error
-    cell.data_type = "s"
     return cell
 
 

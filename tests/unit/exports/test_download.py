@@ -117,6 +117,13 @@ def test_sheets_have_a_frozen_header_filters_and_real_numbers(atlas: Atlas) -> N
     assert isinstance(sheet.cell(2, header.index("trials") + 1).value, int)
 
 
+def test_every_cell_of_a_workbook_is_that_of_its_table(atlas: Atlas) -> None:
+    header, *rows = workbook(atlas, ViewState())["Sites"].iter_rows(values_only=True)
+    wanted = sites_in_view(atlas, ViewState())
+    assert list(header) == list(wanted.columns)
+    assert [list(row) for row in rows] == wanted.astype(object).where(wanted.notna(), None).to_numpy().tolist()
+
+
 def test_an_empty_view_makes_a_workbook_too(atlas: Atlas) -> None:
     book = workbook(atlas, ViewState(countries=("LI",)))
     assert book["Sites"].max_row == 1
