@@ -24,6 +24,11 @@ STATE_CLOCK = """
   window.__acted = null;
   const note = event => { if (window.__armed) { window.__armed = false; window.__acted = Date.now(); } };
   for (const kind of ['keydown', 'click']) window.addEventListener(kind, note, {capture: true});
+  addEventListener('DOMContentLoaded', () => {  // a page with a blinking caret is never at rest
+    const style = document.createElement('style');
+    style.textContent = '* { caret-color: transparent !important }';
+    document.head.append(style);
+  });
   new MutationObserver(() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const state = app && app.getAttribute('data-test-script-state');
@@ -66,13 +71,15 @@ def _differ(one: np.ndarray, other: np.ndarray) -> bool:
 
 @contextmanager
 def filming(page: Page) -> Iterator[Film]:
-    """Record the page's frames until the block ends."""
+    """Record the page's frames until the block ends; one that shows nothing new is left out."""
     film = Film()
     session = page.context.new_cdp_session(page)
 
     def keep(event: dict[str, Any]) -> None:
-        film.frames.append((event["metadata"]["timestamp"], base64.b64decode(event["data"])))
-        film.last_moved = time.monotonic()
+        picture = base64.b64decode(event["data"])
+        if not film.frames or film.frames[-1][1] != picture:
+            film.frames.append((event["metadata"]["timestamp"], picture))
+            film.last_moved = time.monotonic()
         session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
 
     session.on("Page.screencastFrame", keep)
