@@ -1,6 +1,8 @@
 """The command line: `python -m mapping check [FOLDER]` and its sisters."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +21,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MappingError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def run() -> int:
+    """Run the command that was typed, on whatever terminal or pipe stands behind it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name may hold letters that the terminal has not
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,4 +118,4 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 """What each word after `python -m mapping` does."""
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -47,3 +47,7 @@ def test_describing_twice_changes_nothing(mini_folder):
     write_package(mini_folder)
     assert (mini_folder / "datapackage.json").read_bytes() == before
     assert json.loads(before)["profile"] == "data-package"
+
+
+def test_the_day_of_creation_is_a_time_of_rfc_3339_and_comes_from_the_data(mini_folder):
+    assert describe(mini_folder)["created"] == "2026-11-22T00:00:00Z"
