@@ -135,8 +135,8 @@ def reach(tables: Tables, role: str, km: float) -> Reach:
     km : float
         Great-circle distance in km, 0 and more; a place at exactly this distance is within.
     """
-    homes, sites = people(tables), open_sites(tables, role)
-    distances = nearest_km(unit_vectors(homes["lat"], homes["lon"]), unit_vectors(sites["lat"], sites["lon"]))
+    homes, sites = kept_people(tables), open_sites(tables, role)
+    distances = tables.kept(("access", "nearest", role), lambda: _nearest_of_each(homes, sites))
     served = homes["people"].where(distances <= km, 0.0)
     summed = pd.DataFrame({"people": homes["people"], "served": served}).groupby(homes["country"]).sum()
     rows = [
@@ -145,3 +145,13 @@ def reach(tables: Tables, role: str, km: float) -> Reach:
     ]
     total = CountryReach("", sum(row.population for row in rows), sum(row.within for row in rows))
     return Reach(role, km, tuple(sites["id"].astype(str)), tuple(rows), total)
+
+
+def kept_people(tables: Tables) -> pd.DataFrame:
+    """Return :func:`people`, worked out once for these tables; do not write to it."""
+    return tables.kept(("access", "people"), lambda: people(tables))
+
+
+def _nearest_of_each(homes: pd.DataFrame, sites: pd.DataFrame) -> Floats:
+    """Return the distance in km from each place to the nearest of the sites."""
+    return nearest_km(unit_vectors(homes["lat"], homes["lon"]), unit_vectors(sites["lat"], sites["lon"]))

@@ -11,6 +11,8 @@ from mapping.api.catalogue import Catalogue, Shown
 from mapping.api.desk import Desk
 from mapping.api.openapi_parts import COMPONENTS, PAGING, REF, SCHEMAS, VERSION, answer, parameter
 from mapping.api.responses import Body, json_body
+from mapping.api.scripts import NAMES as SCRIPTS
+from mapping.api.sheets_api import CELLS, PICTURES
 from mapping.api.tables_api import MEDIA, formats_of
 from mapping.exports.edition import LICENCE_NAME, LICENCE_URL, TITLE
 from mapping.tables.files import GEOMETRY_FILES
@@ -86,7 +88,6 @@ def _fixed_paths() -> dict[str, Any]:
         if key not in {"v", "years"}
     ] + [parameter("years", {"type": "array", "items": {"type": "integer"}, "maxItems": 2}), VERSION]
     sites = {"type": "array", "items": {"$ref": f"{REF}schemas/SiteInView"}}
-    marks = {"type": "array", "items": {"type": "object"}}
     return {
         "/health": _get("health", "Whether the data can be shown", [], _json({"$ref": f"{REF}schemas/Health"})),
         "/tables": _get("tables", "Every table with its columns", [], _json({"$ref": f"{REF}schemas/Tables"})),
@@ -101,8 +102,28 @@ def _fixed_paths() -> dict[str, Any]:
             {MEDIA[extension]: _content(extension, sites) for extension in WRITERS},
             counted=True,
         ),
+        **_drawing_paths(view),
+    }
+
+
+def _drawing_paths(view: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the descriptions of what the pages draw with."""
+    marks = {"type": "array", "items": {"type": "object"}}
+    return {
         "/map/{style}.json": _get(
             "map", "What the map draws", [_path("style", MAP_STYLES), *view], _json(marks), counted=True
+        ),
+        "/map/sheets/{name}": _get(
+            "sheets",
+            "Pictures of the map's marks and where each lies",
+            [_path("name", (*PICTURES, *CELLS))],
+            {"image/png": {}, **_json({"type": "object"})},
+        ),
+        "/scripts/{name}": _get(
+            "scripts",
+            "Scripts of the pages",
+            [_path("name", SCRIPTS)],
+            {"text/javascript": {"schema": {"type": "string"}}},
         ),
         "/geo/{name}.geojson": _get(
             "outlines", "Outlines, WGS 84", [_path("name", GEOMETRY_FILES)], {MEDIA["geojson"]: _content("geojson", {})}

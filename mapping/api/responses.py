@@ -56,6 +56,8 @@ class Body:
 def body(content: bytes, media_type: str, *, total: int | None = None, file_name: str = "", level: int = SMALL) -> Body:
     """Return a body with its fingerprint and its compressed twin."""
     zipped = gzip.compress(content, compresslevel=level, mtime=0) if len(content) >= SMALLEST_GZIPPED_BYTES else b""
+    if len(zipped) >= len(content):
+        zipped = b""
     return Body(content, media_type, zipped, fingerprint(content), total, file_name)
 
 
@@ -81,7 +83,8 @@ def fingerprint(content: bytes) -> str:
 def reply(request: Request, found: Body, version: str) -> Response:
     """Return the response for a body: 304 where the asker has it, gzip where it may be."""
     tag = f'W/"{version}-{found.digest}"'
-    lasting = request.query_params.get("v") == version
+    asked = request.query_params.get("v", "")
+    lasting = asked == version or asked.startswith(f"{version}-")  # what follows may name a build
     headers = {
         "ETag": tag,
         "Cache-Control": (FOR_EVER if lasting else FIVE_MINUTES) if found.keep else ASK_FIRST,

@@ -27,7 +27,17 @@ def test_the_description_has_every_table_in_every_format(api: TestClient, docume
 
 
 @pytest.mark.parametrize(
-    "path", ["health", "tables", "access.json", "atlas.{format}", "map/{style}.json", "geo/{name}.geojson"]
+    "path",
+    [
+        "health",
+        "tables",
+        "access.json",
+        "atlas.{format}",
+        "map/{style}.json",
+        "geo/{name}.geojson",
+        "map/sheets/{name}",
+        "scripts/{name}",
+    ],
 )
 def test_the_description_has_every_other_address(document: dict[str, Any], path: str) -> None:
     assert f"/{path}" in document["paths"]

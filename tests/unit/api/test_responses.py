@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +25,8 @@ ADDRESSES = [
     "/api/v1/atlas.csv",
     "/api/v1/map/points.json",
     "/api/v1/scripts/copy-link.js",
+    "/api/v1/map/sheets/marks.png",
+    "/api/v1/map/sheets/mark-cells.json",
 ]
 
 
@@ -63,6 +66,8 @@ def test_any_way_to_name_the_tag_counts(api: TestClient, sent: str) -> None:
 
 def test_the_current_version_is_kept_for_ever_and_others_for_minutes(api: TestClient) -> None:
     assert api.get(SITES + "?v=2026.11.0").headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "immutable" in api.get(SITES + "?v=2026.11.0-b1").headers["cache-control"]
+    assert api.get(SITES + "?v=2026.11.01").headers["cache-control"] == "public, max-age=300"
     assert api.get(SITES + "?v=2020.1.0").headers["cache-control"] == "public, max-age=300"
     assert api.get(SITES).headers["cache-control"] == "public, max-age=300"
 
@@ -112,6 +117,7 @@ def test_a_body_packs_itself_once() -> None:
     made = body(b"a" * 5000, "text/plain")
     assert gzip.decompress(made.zipped) == made.content
     assert body(b"short", "text/plain").zipped == b""
+    assert body(random.Random(1).randbytes(5000), "image/png").zipped == b""
 
 
 def test_the_shelf_forgets_the_longest_unused_first() -> None:
