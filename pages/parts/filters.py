@@ -89,24 +89,57 @@ def _group(label: str, view: ViewState, *keys: str) -> Any:
 
 def _facets(facets: tuple[_Facet, ...], atlas: Atlas, view: ViewState, words: Words, counts: Counts) -> None:
     for facet in facets:
-        _facet(facet, atlas, view, words, counts.get(facet.key, {}))
+        options = {code: option_label(atlas, facet.key, code, words) for code in counts.get(facet.key, {})}
+        choice(facet.key, words.text(facet.label), options, counts.get(facet.key), view, words, facet.short, facet.help)
 
 
-def _facet(facet: _Facet, atlas: Atlas, view: ViewState, words: Words, counts: Mapping[str, int]) -> None:
-    names = {code: option_label(atlas, facet.key, code, words) for code in counts}
-    active = [value for key, value in view.active() if key == facet.key]
-    st.session_state[facet.key] = [code for code in counts if code in active]
-    style = (":gray[", "]") if facet.short else ("· ", "")
+def choice(
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    counts: Mapping[str, int] | None,
+    view: ViewState,
+    words: Words,
+    short: bool = False,
+    explained: str | None = None,
+) -> None:
+    """Draw one filter whose widget has the key of the address; any page's filter bar is made of these.
+
+    Parameters
+    ----------
+    key : str
+        Key of the address, of a list.
+    label : str
+        In the reader's words.
+    options : Mapping
+        Code to what it is called, in the order shown.
+    counts : Mapping, optional
+        Code to how many there are under the other filters; zeros are shown.
+    view, words
+        What the reader asked for, and the reader's language.
+    short : bool
+        Few options: all of them are on the screen; otherwise they open as a list that can be searched.
+    explained : str, optional
+        English text, marked for translation, that says what the filter applies to.
+    """
+    before, after = (" :gray[", "]") if short else (" · ", "")
+
+    def named(code: str) -> str:
+        told = f"{before}{words.number(counts.get(code, 0))}{after}" if counts is not None else ""
+        return f"{options[code]}{told}"
+
+    active = [value for active_key, value in view.active() if active_key == key]
+    st.session_state[key] = [code for code in options if code in active]
     shared: dict[str, Any] = {
-        "label": words.text(facet.label),
-        "options": list(counts),
-        "format_func": lambda code: f"{names[code]} {style[0]}{words.number(counts[code])}{style[1]}",
-        "key": facet.key,
-        "help": words.text(facet.help) if facet.help else None,
+        "label": label,
+        "options": list(options),
+        "format_func": named,
+        "key": key,
+        "help": words.text(explained) if explained else None,
         "on_change": link.from_widget,
-        "args": (facet.key,),
+        "args": (key,),
     }
-    if facet.short:
+    if short:
         st.pills(selection_mode="multi", **shared)
     else:
         st.multiselect(placeholder=words.text("All"), select_all=False, **shared)

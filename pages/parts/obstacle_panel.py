@@ -4,9 +4,11 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from mapping.analysis.evidence import EUROPE_WIDE, in_words, order_countries, stage_by_country
 from mapping.figures.charts import alt_text, obstacle_heatmap
+from mapping.figures.palette import Theme
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
 from mapping.view.state import ViewState
@@ -22,23 +24,35 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> N
     filters = {"stages": view.stages, "categories": view.categories, "stakeholders": view.stakeholders}
     in_view = view.countries or selected_countries(selection)
     countries = order_countries(atlas.tables, in_view, top=COUNTRIES_SHOWN, **filters)
-    cells = in_words(stage_by_country(atlas.tables, countries, **filters), atlas.tables, words)
+    cells, figure, alt = _drawn(atlas, words, atlas_map.theme(), tuple(countries), atlas.tables.version, **filters)
     st.markdown(words.text("**What stands in the way: published figures by stage and country**"))
     st.plotly_chart(
-        obstacle_heatmap(cells, words, atlas_map.theme()),
+        figure,
         theme=None,
         key="obstacle_heatmap",
         on_select=_cell_picked,
         selection_mode="points",
         config={"displayModeBar": False},
-        alt=alt_text(cells, words),
+        alt=alt,
     )
     more = len(in_view) - len(countries)
     note = words.text("Each number is the count of distinct sources. Click a cell to filter the map to its country.")
     others = words.plural("{n} more country is in view.", "{n} more countries are in view.", more) if more > 0 else ""
     st.caption(f"{note} {others}".strip())
-    with st.expander(words.text("The same as a table")):
-        st.table(_table(cells, words))
+    table = st.expander(words.text("The same as a table"), key="obstacle_table", on_change="rerun")
+    if table.open:
+        table.table(_table(cells, words))
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=256, hash_funcs={Words: lambda words: words.lang, Atlas: lambda _: ""}
+)
+def _drawn(
+    atlas: Atlas, words: Words, theme: Theme, countries: tuple[str, ...], version: str, **filters: tuple[str, ...]
+) -> tuple[pd.DataFrame, Figure, str]:
+    """Return cells, figure and its description; the version stands for the data."""
+    cells = in_words(stage_by_country(atlas.tables, countries, **filters), atlas.tables, words)
+    return cells, obstacle_heatmap(cells, words, theme), alt_text(cells, words)
 
 
 def selected_countries(selection: Selection) -> tuple[str, ...]:
