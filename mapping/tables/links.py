@@ -1,14 +1,18 @@
 """What a table refers to: codes, rows of other tables, regions."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
+from mapping.tables.files import TABLE_FILES
 from mapping.tables.outlines import Outlines
 from mapping.tables.rules import LATE, Rule, Words, known_rule
 from mapping.tables.schemas import SCHEMAS
 
-CODES_FILE = "codes.csv"
+CODES_FILE = TABLE_FILES["codes"]
+EUROSTAT_CODES: Mapping[str, str] = MappingProxyType({"uk": "GB", "el": "GR"})
+"""Codes that the institutions of the EU use and ISO 3166-1 does not."""
 
 
 def link_rules(table: str, sound: Mapping[str, pd.DataFrame], regions: Outlines) -> dict[str, list[Rule]]:
@@ -41,9 +45,21 @@ def _link_rule(sound: Mapping[str, pd.DataFrame], target: str, told: Mapping[str
     if told.get("or_vocabulary"):
         codes = sound["codes"]
         known += list(codes.loc[codes["vocabulary"] == told["or_vocabulary"], "code"])
-    told_as = "a country we know" if target == "countries" else f"the id of a row of {target}"
-    where = "countries.csv, ISO 3166-1 alpha-2" if target == "countries" else f"{target}.csv"
-    return known_rule(known, bool(told.get("many")), told_as, where)
+    many = bool(told.get("many"))
+    if target == "countries":
+        where = "countries.csv for the two letters of each, as in ISO 3166-1"
+        return known_rule(known, many, "a country we know", where, _spellings(sound[target]))
+    return known_rule(known, many, f"the id of a row of {target}", TABLE_FILES[target])
+
+
+def _spellings(countries: pd.DataFrame) -> dict[str, str]:
+    """Return what people write for a country, in lower case -> its code."""
+    ours = {
+        spelling.casefold(): code
+        for column in ("id", "iso3", "name")
+        for spelling, code in zip(countries[column], countries["id"], strict=True)
+    }
+    return ours | {spelling: code for spelling, code in EUROSTAT_CODES.items() if code in set(countries["id"])}
 
 
 def _restates_rule(sound: Mapping[str, pd.DataFrame]) -> Rule:

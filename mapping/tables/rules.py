@@ -19,6 +19,8 @@ FIRST, OWN, LATE = 0, 50, 90
 """Ranks: where a cell breaks several rules the one of lowest rank is told; ranges and patterns stand at OWN."""
 LONGEST_TEXT = 5_000
 """Characters; a longer cell is a lost quotation mark or a pasted page."""
+NO_SPELLINGS: Mapping[str, str] = MappingProxyType({})
+"""For what has no other spelling."""
 CODES_TOLD = 8
 """Most codes a message lists."""
 
@@ -88,8 +90,13 @@ def list_rule() -> Rule:
     return Rule("list", FIRST + 1, lambda cells: cells.map(holds).astype(bool), _always(words))
 
 
-def known_rule(known: Collection[str], many: bool, told_as: str, where: str) -> Rule:
-    """Return the rule that a cell, or each element of its list, is among known ones."""
+def known_rule(
+    known: Collection[str], many: bool, told_as: str, where: str, spellings: Mapping[str, str] = NO_SPELLINGS
+) -> Rule:
+    """Return the rule that a cell, or each element of its list, is among known ones.
+
+    The remedy suggests the known one that is closest, or that another spelling (in lower case) stands for.
+    """
     among = frozenset(known)
 
     def unknown(cell: str) -> list[str]:
@@ -98,7 +105,8 @@ def known_rule(known: Collection[str], many: bool, told_as: str, where: str) -> 
     def tell(cell: str) -> Words:
         wrong = unknown(cell)[0]
         rule = f"is not {told_as}" if wrong == cell else f"has {wrong!r}, which is not {told_as}"
-        return rule, _instead(wrong, sorted(among), where)
+        meant = spellings.get(wrong.casefold())
+        return rule, f"did you mean {meant!r}? see {where}" if meant else _instead(wrong, sorted(among), where)
 
     return Rule(
         f"known {told_as}", LATE + 1, lambda cells: cells.map(lambda cell: not unknown(cell)).astype(bool), tell

@@ -257,6 +257,12 @@ def test_without_codes_nothing_is_said_about_codes(mini_folder):
     assert list(check_folder(mini_folder)) == ["codes.csv"]
 
 
+@pytest.mark.parametrize("spelling", ["Italy", "ITA", "it"])
+def test_the_code_of_a_country_is_suggested_for_what_people_write(mini_folder, spelling):
+    found = breaking(mini_folder, "sites.csv", "Milan,IT,", f"Milan,{spelling},")
+    assert "did you mean 'IT'?" in found["sites.csv"][0].remedy
+
+
 def test_a_close_code_is_suggested(mini_folder):
     found = breaking(mini_folder, "facilities.csv", ",cdmo,", ",cmdo,")
     assert re.search("did you mean 'cdmo'", found["facilities.csv"][0].remedy)
