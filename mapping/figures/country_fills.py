@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mapping.figures.decks import CountryFill
+from mapping.figures.country_layers import CountryFill
 from mapping.figures.legend import colour_swatch, texture_swatch
 from mapping.figures.palette import Colour, Theme
 from mapping.figures.scales import HEAT

@@ -5,7 +5,7 @@ filter on country, role or class changes only the numbers the graphics card filt
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ import pydeck as pdk
 from pydeck.types import String
 
 from mapping.figures.extents import Extent
-from mapping.figures.palette import DENSITY_STEPS, MAP_COLOURS, ROLE_STYLES, Colour, MapColours, Theme
+from mapping.figures.palette import DENSITY_STEPS, MAP_COLOURS, ROLE_STYLES, MapColours, Theme
 from mapping.view.address import EUROPE, FILTER_KEYS, ROLES
 from mapping.view.state import ViewState
 
@@ -21,8 +21,6 @@ API: Final = "api/v1"
 """Relative, so that the map works under any base path."""
 WORLD: Final = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]]
 FONT: Final = String("Source Sans, sans-serif")
-HATCH_SCALE: Final = 3000
-"""Metres of one texture tile at zoom 0; seen as an even, calm texture from Europe down to one country."""
 ROLE_COLOURS: Final = (
     " : ".join(f"r == {rank} ? {list(ROLE_STYLES[role].colour)}" for rank, role in enumerate(ROLES[:-1]))
     + f" : {list(ROLE_STYLES[ROLES[-1]].colour)}"
@@ -33,17 +31,6 @@ CLASSES: Final = ("GTMP", "sCTMP", "TEP", "cATMP")
 """ATMP classes in the order of their bits in the field ``f`` of the rows."""
 ROW_KEYS: Final = frozenset({*FILTER_KEYS, "lang"}) - {"stage", "category", "stakeholder", "obstacle"}
 """Keys of the address that change the rows of the map."""
-
-
-@dataclass(frozen=True)
-class CountryFill:
-    """How one country is filled in the style ``countries``."""
-
-    country: str
-    colour: Colour | None
-    """The class's colour; None where there is no figure."""
-    texture: str | None = None
-    """Texture of the kind of nothing, of ``mapping.figures.sheets``."""
 
 
 def data_url(name: str, view: ViewState, version: str) -> str:
@@ -101,14 +88,16 @@ def base_layers(theme: Theme, version: str) -> list[pdk.Layer]:
         get_fill_color=list(colours.sea),
         stroked=False,
     )
-    return [sea, _countries("land", land, version, **_border(colours)), lakes]
+    return [sea, countries_layer("land", land, version, **border(colours)), lakes]
 
 
-def _border(colours: MapColours) -> dict[str, Any]:
+def border(colours: MapColours) -> dict[str, Any]:
+    """Return the options that draw a country's border."""
     return {"stroked": True, "get_line_color": list(colours.border), "line_width_min_pixels": 0.8}
 
 
-def _countries(name: str, fill: str, version: str, **options: Any) -> pdk.Layer:
+def countries_layer(name: str, fill: str, version: str, **options: Any) -> pdk.Layer:
+    """Return the countries' outlines filled by an expression on their properties."""
     return pdk.Layer(
         "GeoJsonLayer",
         id=name,
@@ -119,27 +108,10 @@ def _countries(name: str, fill: str, version: str, **options: Any) -> pdk.Layer:
     )
 
 
-def _textured(name: str, fill: str, texture: str, version: str, **options: Any) -> pdk.Layer:
-    """Return the countries drawn with a texture; a transparent fill draws none."""
-    return _countries(
-        name,
-        fill,
-        version,
-        stroked=False,
-        extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
-        fill_pattern_mask=True,
-        fill_pattern_atlas=String(f"{API}/map/sheets/textures.png"),
-        fill_pattern_mapping=String(f"{API}/map/sheets/texture-cells.json"),
-        get_fill_pattern=texture,
-        get_fill_pattern_scale=HATCH_SCALE,
-        **options,
-    )
-
-
 def city_layers(view: ViewState, version: str) -> list[pdk.Layer]:
     """Return one bubble a city and role, sized by its number of sites, which its picture carries."""
     return [
-        _icons(
+        icon_layer(
             "cities",
             data_url("cities", view, version),
             sheet="bubble",
@@ -152,7 +124,8 @@ def city_layers(view: ViewState, version: str) -> list[pdk.Layer]:
     ]
 
 
-def _icons(name: str, url: str, sheet: str = "mark", **options: Any) -> pdk.Layer:
+def icon_layer(name: str, url: str, sheet: str = "mark", **options: Any) -> pdk.Layer:
+    """Return pictures of one sheet at the rows of an address."""
     return pdk.Layer(
         "IconLayer",
         id=name,
@@ -184,8 +157,8 @@ def point_layers(view: ViewState, theme: Theme, version: str, countries: Sequenc
     return [
         _regions(colours, version),
         _town_names(view, colours, version),
-        _icons("point-halos", url, get_size=ring, get_color=list(colours.halo), **place),
-        _icons("points", url, get_size=chosen, get_color=ROLE_COLOURS, pickable=True, auto_highlight=True, **place),
+        icon_layer("point-halos", url, get_size=ring, get_color=list(colours.halo), **place),
+        icon_layer("points", url, get_size=chosen, get_color=ROLE_COLOURS, pickable=True, auto_highlight=True, **place),
     ]
 
 
@@ -250,61 +223,3 @@ def density_layers(view: ViewState, theme: Theme, version: str) -> list[pdk.Laye
             color_range=[list(colour) for colour in DENSITY_STEPS[theme]],
         )
     ]
-
-
-def country_layers(fills: Sequence[CountryFill], view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
-    """Return the countries coloured by class or textured by why there is no figure, and the totals as symbols."""
-    colours: dict[str, list[str]] = {}
-    textures: dict[str, list[str]] = {}
-    for fill in fills:
-        if fill.colour is not None:
-            colours.setdefault(str(list(fill.colour)), []).append(fill.country)
-        elif fill.texture is not None:
-            textures.setdefault(f"'{fill.texture}'", []).append(fill.country)
-    none = "[0, 0, 0, 0]"
-    colour, texture = _choice(colours, none), _choice(textures, "'hatch'")
-    untold = [code for codes in textures.values() for code in codes]
-    tint = _choice({str(list(MAP_COLOURS[theme].hatch)): untold}, none)
-    return [
-        _countries(
-            "choropleth", colour, version, **_border(MAP_COLOURS[theme]), update_triggers={"getFillColor": colour}
-        ),
-        _textured("nothing", tint, texture, version, update_triggers={"getFillColor": tint, "getFillPattern": texture}),
-        *_country_symbols(view, theme, version),
-    ]
-
-
-def _country_symbols(view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
-    url, colours = data_url("countries", view, version), MAP_COLOURS[theme]
-    return [
-        _icons(
-            "country-totals",
-            url,
-            get_position="[lon, lat]",
-            get_size="size",
-            get_color=[*colours.land, 235],
-            pickable=True,
-            auto_highlight=True,
-        ),
-        pdk.Layer(
-            "TextLayer",
-            id="country-counts",
-            data=url,
-            get_text="label",
-            get_position="[lon, lat]",
-            get_size=12,
-            get_color=list(colours.text),
-            font_family=FONT,
-            font_weight=600,
-        ),
-    ]
-
-
-def _choice(values: Mapping[str, Sequence[str]], otherwise: str) -> str:
-    """Return an expression that gives each country the value it is listed under."""
-    expression = otherwise
-    for value, countries in values.items():
-        if countries:
-            either = " || ".join(f"properties.iso2 == '{code}'" for code in countries)
-            expression = f"({either}) ? {value} : {expression}"
-    return expression

@@ -5,17 +5,17 @@ made here from escaped text; nothing else in a row is ever shown as HTML.
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapping.analysis.on_the_map import cities_by_role, country_totals, sites_by_role, towns
 from mapping.errors import ViewError
 from mapping.figures.palette import ROLE_STYLES
 from mapping.figures.sheets import bubble_name
-from mapping.view.address import ROLES
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import select
 from mapping.view.state import ViewState
@@ -24,15 +24,15 @@ from mapping.words import Words, mark, mark_plural
 GOLDEN_ANGLE: Final = 2.39996
 """Radians between one mark and the next on a phyllotaxis spiral."""
 SPREAD_PX: Final = 9.0
-"""Pixels; the k-th mark at one coordinate lies this times the root of k from it, so 16-pixel marks do not touch."""
+"""Pixels; the k-th mark at one coordinate lies this times the root of k from it, so 16-pixel marks stay apart."""
 SMALLEST_PX: Final = 12.0
 """Width of a bubble of one site."""
 GROWTH_PX: Final = 5.5
 """Pixels a bubble gains with the root of each further site: area tells the count."""
 LARGEST_PX: Final = 52.0
 MARK_PX: Final = 16
-EARTH_RADIUS_KM: Final = 6371.0
-TOWNS_NAMED: Final = 1000
+SYMBOL_PX: Final = 20.0
+"""Smallest width of the disc that carries a country's total."""
 
 ROLE_COUNTS: Final = {
     "partners": mark_plural("{count} partner or stakeholder", "{count} partners and stakeholders"),
@@ -83,45 +83,35 @@ def city_rows(marks: pd.DataFrame, sites: pd.DataFrame, words: Words) -> Rows:
     words : Words
         The reader's language.
     """
-    placed = marks[["site_id", "role"]].merge(
-        sites[["id", "city", "country", "lat", "lon", "place_id"]], left_on="site_id", right_on="id"
-    )
-    placed["focus"] = placed["place_id"].fillna("")
-    groups = placed.groupby(["country", "city", "role"], sort=True, observed=True)
-    cities = groups.agg(lat=("lat", "first"), lon=("lon", "first"), focus=("focus", "first"), count=("id", "size"))
-    cities = cities.reset_index()
-    if cities.empty:
-        return []
-    cities["size"] = bubble_px(cities["count"].to_numpy(dtype=np.float64))
-    cities["dx"], cities["dy"] = _around_the_city(cities)
-    cities = cities.sort_values("count", ascending=False, kind="stable")
-    counts = [int(count) for count in cities["count"]]
-    heads = _escaped(cities["city"]) + ", " + cities["country"]
-    told = [_counted(role, count, words) for role, count in zip(_texts(cities["role"]), counts, strict=True)]
+    cities = cities_by_role(marks, sites).sort_values("count", ascending=False, kind="stable")
+    counts, roles = [int(count) for count in cities["count"]], _texts(cities["role"])
+    size = bubble_px(cities["count"].to_numpy(dtype=np.float64))
+    right, down = _around_the_city(cities, size)
+    told = [_counted(role, count, words) for role, count in zip(roles, counts, strict=True)]
     return _records(
-        cities.assign(
+        cities[["city", "country", "focus", "role", "r", "lon", "lat", "count"]].assign(
             id=cities["country"] + "|" + cities["city"] + "|" + cities["role"],
-            r=_role_rank(cities["role"]),
-            icon=[bubble_name(role, count) for role, count in zip(_texts(cities["role"]), counts, strict=True)],
-            tip="<b>" + heads + "</b><br>" + pd.Series(told, index=cities.index, dtype="str"),
+            size=size,
+            dx=right,
+            dy=down,
+            icon=[bubble_name(role, count) for role, count in zip(roles, counts, strict=True)],
+            tip="<b>" + _escaped(cities["city"]) + ", " + cities["country"] + "</b><br>" + _column(told, cities),
         )
     )
 
 
 def _counted(role: str, count: int, words: Words) -> str:
-    return html.escape(words.plural(*ROLE_COUNTS[role], int(count), count=words.number(int(count))))
+    return html.escape(words.plural(*ROLE_COUNTS[role], count, count=words.number(count)))
 
 
-def _around_the_city(cities: pd.DataFrame) -> tuple[Floats, Floats]:
+def _around_the_city(cities: pd.DataFrame, size: Floats) -> tuple[Floats, Floats]:
     """Return pixel offsets that set the bubbles of one city side by side around its centre."""
-    roles = _role_rank(cities["role"]).groupby([cities["country"], cities["city"]], sort=False)
-    position = roles.rank(method="first").to_numpy(np.int64) - 1
-    present = roles.transform("size").to_numpy(np.int64)
+    rank, present = cities["rank"].to_numpy(np.int64), cities["present"].to_numpy(np.int64)
     turns = np.zeros(len(cities))
-    for size, angles in _TURNS.items():
-        here = present == size
-        turns[here] = np.array(angles)[position[here]]
-    reach = np.where(present == 1, 0.0, cities["size"].to_numpy(np.float64) / 2 * np.where(present == 2, 1.0, 1.2))
+    for number, angles in _TURNS.items():
+        here = present == number
+        turns[here] = np.array(angles)[rank[here]]
+    reach = np.where(present == 1, 0.0, size / 2 * np.where(present == 2, 1.0, 1.2))
     return (reach * np.cos(turns)).round(1), (reach * np.sin(turns)).round(1)
 
 
@@ -131,29 +121,22 @@ def point_rows(atlas: Atlas, marks: pd.DataFrame, words: Words) -> Rows:
     Row fields beside position and picture: ``c`` and ``f`` are the two numbers that the graphics card filters
     by (the country's position among the countries; the role's position times 16 plus the bits of the ATMP classes).
     """
-    sites = atlas.tables["sites"]
-    columns = ["id", "name", "city", "country", "lat", "lon", "coord_precision", "disclosure"]
-    placed = marks.merge(sites[columns], left_on="site_id", right_on="id")
-    if placed.empty:
-        return []
-    placed["r"] = _role_rank(placed["role"])
-    placed = placed.sort_values(["lat", "lon", "r", "name"], kind="stable")
-    together = placed.groupby(["lat", "lon"], sort=False)["r"]
-    ranks, crowds = together.cumcount().to_numpy(np.int64), together.transform("size").to_numpy(np.int64)
-    right, down = spiral_offsets(np.asarray(ranks), np.asarray(crowds))
+    placed = sites_by_role(marks, atlas.tables["sites"])
+    right, down = spiral_offsets(np.asarray(placed["rank"], np.int64), np.asarray(placed["crowd"], np.int64))
     names = {role: html.escape(words.text(singular)) for role, singular in ROLE_NAMES.items()}
     place = "<br>" + _escaped(placed["city"]) + ", " + placed["country"] + "<br>" + placed["role"].map(names)
     order = {code: rank for rank, code in enumerate(country_order(atlas))}
-    shown = placed[["role", "r", "lon", "lat"]].assign(
-        id=placed["site_id"],
-        dx=right,
-        dy=down,
-        c=placed["country"].map(order).astype("int64"),
-        f=placed["r"] * 16 + placed["classes"],
-        icon=placed["role"].map(_SHAPES) + "-" + _kind(placed),
-        tip="<b>" + _escaped(placed["name"]) + "</b>" + place,
+    return _records(
+        placed[["role", "r", "lon", "lat"]].assign(
+            id=placed["site_id"],
+            dx=right,
+            dy=down,
+            c=placed["country"].map(order).astype("int64"),
+            f=placed["r"] * 16 + placed["classes"],
+            icon=placed["role"].map(_SHAPES) + "-" + _kind(placed),
+            tip="<b>" + _escaped(placed["name"]) + "</b>" + place,
+        )
     )
-    return _records(shown)
 
 
 def country_order(atlas: Atlas) -> Sequence[str]:
@@ -161,12 +144,50 @@ def country_order(atlas: Atlas) -> Sequence[str]:
     return atlas.known.options["country"]
 
 
-def _role_rank(roles: "pd.Series[str]") -> "pd.Series[int]":
-    return roles.map({role: rank for rank, role in enumerate(ROLES)}).astype("int64")
+def _kind(placed: pd.DataFrame) -> "pd.Series[str]":
+    """Return which of the three drawings of a shape each mark takes."""
+    hollow = placed["disclosure"].eq("undisclosed")
+    return placed["coord_precision"].fillna("city").where(~hollow, "hollow")
+
+
+def town_rows(marks: pd.DataFrame, sites: pd.DataFrame) -> Rows:
+    """Return one row a city with a mark: its name, where to write it (``dy`` sets it under the marks) and ``apart``."""
+    found = towns(marks, sites)
+    below = 14 + SPREAD_PX * np.sqrt(found["count"].to_numpy(np.float64))
+    return _records(found[["city", "lon", "lat", "apart"]].assign(dy=below.round()))
+
+
+def density_rows(marks: pd.DataFrame, sites: pd.DataFrame) -> Rows:
+    """Return one position a site in view, for layers that add positions up."""
+    shown = sites[sites["id"].isin(marks["site_id"])]
+    return _records(shown[["lon", "lat"]])
+
+
+def country_rows(atlas: Atlas, marks: pd.DataFrame, words: Words) -> Rows:
+    """Return one row a country of the Atlas: its number of sites in view, as a symbol at its label point."""
+    totals = country_totals(marks, atlas.tables["sites"], atlas.tables["countries"])
+    counts = [int(count) for count in totals["count"]]
+    names = [html.escape(words.country(atlas.tables, code)) for code in _texts(totals["id"])]
+    told = [html.escape(words.plural("{n} site in view", "{n} sites in view", count)) for count in counts]
+    return _records(
+        totals[["id", "count"]].assign(
+            focus=totals["id"],
+            lon=totals["label_lon"],
+            lat=totals["label_lat"],
+            size=np.maximum(bubble_px(totals["count"].to_numpy(dtype=np.float64)), SYMBOL_PX),
+            label=[str(count) for count in counts],
+            icon="circle-city",
+            tip="<b>" + _column(names, totals) + "</b><br>" + _column(told, totals),
+        )
+    )
 
 
 def _texts(column: "pd.Series[str]") -> list[str]:
     return [str(value) for value in column]
+
+
+def _column(texts: Sequence[str], beside: pd.DataFrame) -> "pd.Series[str]":
+    return pd.Series(list(texts), index=beside.index, dtype="str")
 
 
 def _escaped(column: "pd.Series[str]") -> "pd.Series[str]":
@@ -177,68 +198,14 @@ def _records(frame: pd.DataFrame) -> Rows:
     return [dict(zip(frame.columns, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
 
 
-def _kind(placed: pd.DataFrame) -> pd.Series:
-    """Return which of the three drawings of a shape each mark takes."""
-    hollow = placed["disclosure"].eq("undisclosed")
-    return pd.Series(np.where(hollow, "hollow", placed["coord_precision"].fillna("city")), index=placed.index)
-
-
-def town_rows(marks: pd.DataFrame, sites: pd.DataFrame) -> Rows:
-    """Return one row a city with a mark, most marks first: its name, where to write it, and how far from others it is.
-
-    ``apart`` is the distance in kilometres to the nearest city with more marks, so that a map can leave out the
-    names that would overlap; ``dy`` sets the name under the fanned-out marks.
-    """
-    placed = marks[["site_id"]].merge(sites[["id", "city", "country", "lat", "lon"]], left_on="site_id", right_on="id")
-    cities = placed.groupby(["country", "city"])
-    towns = cities.agg(lon=("lon", "median"), lat=("lat", "median"), count=("id", "size")).reset_index()
-    towns = towns.sort_values("count", ascending=False, kind="stable").head(TOWNS_NAMED)
-    below = 14 + SPREAD_PX * np.sqrt(towns["count"].to_numpy(np.float64))
-    return _records(towns[["city", "lon", "lat"]].assign(apart=_km_to_a_larger(towns), dy=below.round()))
-
-
-def _km_to_a_larger(towns: pd.DataFrame) -> Floats:
-    """Return the distance of each town to the nearest one before it, in kilometres on a sphere."""
-    lat, lon = np.radians(towns["lat"].to_numpy(np.float64)), np.radians(towns["lon"].to_numpy(np.float64))
-    points = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    cosines = np.tril(points @ points.T, -1) - 2 * np.triu(np.ones((len(points), len(points))))
-    nearest = cosines.max(axis=1, initial=-1.0)
-    return np.round(EARTH_RADIUS_KM * np.arccos(np.clip(nearest, -1, 1)))
-
-
-def density_rows(marks: pd.DataFrame, sites: pd.DataFrame) -> Rows:
-    """Return one position a site in view, for layers that add positions up."""
-    shown = sites[sites["id"].isin(marks["site_id"])]
-    return _records(shown[["lon", "lat"]])
-
-
-def country_rows(marks: pd.DataFrame, atlas: Atlas, words: Words) -> Rows:
-    """Return one row a country of the Atlas: its number of sites in view, as a symbol at its label point."""
-    sites = atlas.tables["sites"][["id", "country"]]
-    shown = sites[sites["id"].isin(marks["site_id"])]
-    totals = shown.groupby("country").size()
-    countries = atlas.tables["countries"]
-    core = countries[countries["scope"] == "core"]
-    counts = np.asarray(totals.reindex(core["id"], fill_value=0), dtype=np.float64)
-    rows = zip(
-        core["id"], core["label_lon"], core["label_lat"], counts.astype(int).tolist(), bubble_px(counts), strict=True
-    )
-    return [
-        {
-            "id": code,
-            "focus": code,
-            "lon": lon,
-            "lat": lat,
-            "count": count,
-            "size": max(float(size), 20.0),
-            "label": str(count),
-            "icon": "circle-city",
-            "tip": f"<b>{html.escape(words.country(atlas.tables, code))}</b><br>"
-            + html.escape(words.plural("{n} site in view", "{n} sites in view", count)),
-        }
-        for code, lon, lat, count, size in rows
-        if count
-    ]
+ROWS: Final[Mapping[str, Callable[[Atlas, pd.DataFrame, Words], Rows]]] = {
+    "cities": lambda atlas, marks, words: city_rows(marks, atlas.tables["sites"], words),
+    "points": point_rows,
+    "towns": lambda atlas, marks, _words: town_rows(marks, atlas.tables["sites"]),
+    "density": lambda atlas, marks, _words: density_rows(marks, atlas.tables["sites"]),
+    "countries": country_rows,
+}
+"""What the map draws -> how its rows are made."""
 
 
 def map_rows(atlas: Atlas, view: ViewState, style: str) -> Rows:
@@ -249,15 +216,7 @@ def map_rows(atlas: Atlas, view: ViewState, style: str) -> Rows:
     ViewError
         The style has no rows of its own.
     """
-    words, marks = Words(view.lang), select(atlas, view).marks
-    if style == "cities":
-        return city_rows(marks, atlas.tables["sites"], words)
-    if style == "points":
-        return point_rows(atlas, marks, words)
-    if style == "towns":
-        return town_rows(marks, atlas.tables["sites"])
-    if style == "density":
-        return density_rows(marks, atlas.tables["sites"])
-    if style == "countries":
-        return country_rows(marks, atlas, words)
-    raise ViewError(f"the map has no rows of style {style!r}")
+    if style not in ROWS:
+        raise ViewError(f"the map has no rows of style {style!r}")
+    marks = select(atlas, view).marks
+    return ROWS[style](atlas, marks, Words(view.lang)) if len(marks) else []

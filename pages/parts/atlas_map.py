@@ -9,6 +9,7 @@ from mapping.analysis.rates import country_figures, indicator_choices
 from mapping.figures import decks, legend
 from mapping.figures.captions import map_caption
 from mapping.figures.country_fills import CountryFills, country_fills
+from mapping.figures.country_layers import country_layers
 from mapping.figures.extents import MAP_PX, PHONE_PX, extent_of
 from mapping.figures.marks import country_order
 from mapping.figures.palette import MAP_COLOURS, Theme
@@ -108,7 +109,7 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt:
 def _layers(atlas: Atlas, view: ViewState, fills: CountryFills | None, look: Theme) -> list[Any]:
     version = atlas.tables.version
     if fills is not None:
-        return decks.country_layers(fills.fills, view, look, version)
+        return country_layers(fills.fills, view, look, version)
     if view.drawn_style == "points":
         return decks.point_layers(view, look, version, country_order(atlas))
     if view.drawn_style == "density":

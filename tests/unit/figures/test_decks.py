@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from mapping.figures import decks
+from mapping.figures.country_layers import CountryFill, country_layers
 from mapping.figures.extents import Extent
 from mapping.view.state import ViewState
 
@@ -19,8 +20,8 @@ def spec(view: ViewState, *, countries: tuple[str, ...] = COUNTRIES) -> dict:
         "cities": decks.city_layers(view, "1"),
         "points": decks.point_layers(view, "light", "1", countries),
         "density": decks.density_layers(view, "light", "1"),
-        "countries": decks.country_layers(
-            [decks.CountryFill("DE", (1, 2, 3)), decks.CountryFill("FR", None, "hatch")], view, "light", "1"
+        "countries": country_layers(
+            [CountryFill("DE", (1, 2, 3)), CountryFill("FR", None, "hatch")], view, "light", "1"
         ),
     }[view.drawn_style]
     deck = decks.atlas_deck([*decks.base_layers("light", "1"), *layers], EUROPE, decks.tooltip_style("light"))

@@ -13,11 +13,13 @@ from mapping.figures.marks import (
     MARK_PX,
     bubble_px,
     city_rows,
-    density_rows,
+    map_rows,
     point_rows,
     spiral_offsets,
     town_rows,
 )
+from mapping.view.atlas import atlas_of
+from mapping.view.state import ViewState
 from mapping.words import Words
 
 WORDS = Words("en", strict=True)
@@ -115,12 +117,15 @@ def test_a_place_whose_name_is_not_disclosed_looks_different():
     assert icons["example-0"] != icons["example-1"]
 
 
-def test_nothing_in_view_draws_nothing():
-    table = sites(("Paris", "FR"))
-    none = marks(table).reindex(columns=["site_id", "role", "classes"])
-    assert city_rows(none, table, WORDS) == []
-    assert point_rows(_Atlas(table), none, WORDS) == []
-    assert density_rows(none, table) == []
+@pytest.mark.parametrize("style", ["cities", "points", "towns", "density", "countries"])
+def test_nothing_in_view_draws_nothing(mini, style):
+    nowhere = ViewState(text="example of nothing at all")
+    assert map_rows(atlas_of(mini), nowhere, style) == []
+
+
+@pytest.mark.parametrize("style", ["cities", "points", "towns", "density", "countries"])
+def test_every_style_draws_what_is_in_view(mini, style):
+    assert map_rows(atlas_of(mini), ViewState(), style)
 
 
 def test_of_two_near_towns_the_one_with_more_marks_is_far_from_every_larger_one():
@@ -131,8 +136,3 @@ def test_of_two_near_towns_the_one_with_more_marks_is_far_from_every_larger_one(
     assert apart["Paris"] > 10_000
     assert 15 < apart["Versailles"] < 20  # 18 km by road atlas
     assert 860 < apart["Berlin"] < 890  # 878 km, Paris to Berlin
-
-
-def test_no_town_in_view_names_none():
-    table = sites(("Paris", "FR"))
-    assert town_rows(marks(table).reindex(columns=["site_id", "role"]), table) == []

@@ -16,6 +16,7 @@ from mapping.figures.sheets import (
     CELL_PX,
     MARK_KINDS,
     MARK_SHAPES,
+    SHEETS,
     TEXTURES,
 )
 
@@ -61,8 +62,9 @@ def _bubble(style: RoleStyle, label: str) -> Image.Image:
 
 def _white(mask: Image.Image) -> Image.Image:
     """Return a white picture that is as opaque as the mask is bright."""
-    full = Image.new("L", mask.size, 255)
-    return Image.merge("RGBA", (full, full, full, mask))
+    picture = Image.new("RGBA", mask.size, (255, 255, 255, 255))
+    picture.putalpha(mask)
+    return picture
 
 
 def _mark(shape: str, kind: str) -> Image.Image:
@@ -110,3 +112,7 @@ def _texture(texture: str) -> Image.Image:
             pen.line((start, 0, start, CELL_PX), fill=255, width=3)
             pen.line((0, start, CELL_PX, start), fill=255, width=3)
     return picture
+
+
+if __name__ == "__main__":
+    draw_sheets(SHEETS)
