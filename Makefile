@@ -30,8 +30,10 @@ bench: $(VENV)/bench.stamp ## measure against the alternatives, rewrite docs/per
 	$(BIN)/python tests/browser/chromium.py --install
 	$(BIN)/python -m tests.bench
 
-data: $(VENV)/run.stamp ## rebuild the derived tables in data/ from data/raw/
-	$(BIN)/python -m mapping.build
+data: $(VENV)/run.stamp ## rebuild what is derived: tables, pictures, catalogue of sentences
+	$(BIN)/python -m mapping build
+	$(BIN)/python -m mapping.figures.draw_sheets
+	$(BIN)/python -m mapping.catalogue
 
 screenshots: $(VENV)/dev.stamp ## redraw the pictures in docs/images/
 	$(BIN)/python tests/browser/chromium.py --install

@@ -5,7 +5,7 @@ from typing import Final
 from mapping.analysis.filter_words import filters_in_words, key_words
 from mapping.analysis.findings import Blocking, Finding, blocking_filters, finding
 from mapping.tables.loading import Tables
-from mapping.view.address import EUROPE
+from mapping.view.address import ALL_LAYERS, EUROPE
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
 from mapping.view.state import ViewState
@@ -52,7 +52,7 @@ def dateline(tables: Tables, words: Words) -> str:
 
 
 def _where(atlas: Atlas, found: Finding, view: ViewState, words: Words) -> str:
-    """Return sites and place: "Spain: 14 manufacturing sites in 6 cities", with the roles where there are several."""
+    """Return sites and place: "Spain: 14 manufacturing sites in 6 cities", with the roles where some were chosen."""
     sites = _sites(found, view, words)
     if len(found.countries) > 1:
         said = words.text(
@@ -62,7 +62,7 @@ def _where(atlas: Atlas, found: Finding, view: ViewState, words: Words) -> str:
         )
     else:
         said = _in_one_country(atlas, found, sites, words)
-    if len(found.roles) == 1:
+    if len(found.roles) == 1 or view.layers == ALL_LAYERS:
         return said
     return words.text("{finding} ({roles})", finding=said, roles=words.list(_roles(found, words)))
 

@@ -89,7 +89,7 @@ def _look_at() -> None:
 
 def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt: str) -> None:
     """Draw the map for a view; picking a mark or a city writes it into the address."""
-    version, look = atlas.tables.version, theme()
+    version, look = cached.map_version(atlas), theme()
     figures = country_figures(atlas, selection, view, words) if view.drawn_style == "countries" else None
     fills = country_fills(figures.frame, figures.title, figures.decimals, look, words) if figures else None
     phone = "Mobi" in st.context.headers.get("User-Agent", "")
@@ -107,7 +107,7 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt:
 
 
 def _layers(atlas: Atlas, view: ViewState, fills: CountryFills | None, look: Theme) -> list[Any]:
-    version = atlas.tables.version
+    version = cached.map_version(atlas)
     if fills is not None:
         return country_layers(fills.fills, view, look, version)
     if view.drawn_style == "points":

@@ -1,6 +1,7 @@
 """What every session of a process shares: the atlas of the data folder, opened once."""
 
 import os
+import zlib
 from pathlib import Path
 
 import streamlit as st
@@ -16,6 +17,18 @@ DATA = Path(os.environ.get("ATLAS_DATA") or Path(__file__).resolve().parents[2] 
 def atlas() -> Atlas:
     """Return the atlas, opened and checked on the first call of the process."""
     return open_atlas(DATA)
+
+
+@st.cache_resource(show_spinner=False)
+def build() -> str:
+    """Return a fingerprint of the code that makes the map's rows, so that browsers keep none of an older build."""
+    files = sorted((Path(__file__).resolve().parents[2] / "mapping").rglob("*.p[yn]*"))
+    return f"{zlib.crc32(b''.join(file.read_bytes() for file in files)):08x}"
+
+
+def map_version(atlas: Atlas) -> str:
+    """Return what the map's addresses carry: the data version and the build, for both of which they stay the same."""
+    return f"{atlas.tables.version}-{build()}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
