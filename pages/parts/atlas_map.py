@@ -19,7 +19,6 @@ from mapping.view.state import ViewState
 from mapping.words import Words, mark
 from pages.parts import cached, link
 
-MAP_HEIGHT_PX: Final = 570
 _STYLES: Final = {
     "cities": mark("Cities"),
     "points": mark("Sites"),
@@ -99,7 +98,7 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt:
         decks.tooltip_style(look),
     )
     with st.container(key="map_frame"):
-        st.pydeck_chart(deck, height=MAP_HEIGHT_PX, key="map", on_select=_picked, alt=alt)
+        st.pydeck_chart(deck, height="stretch", key="map", on_select=_picked, alt=alt)
         with st.container(key="legend"):
             st.html(_legend(atlas, view, selection, fills, words))
         sources = (figures.source_ids if figures else ()) or sources_in_view(atlas, selection)
