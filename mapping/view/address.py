@@ -18,6 +18,14 @@ STYLES: Final = ("cities", "points", "density", "countries")
 INCLUDE: Final = ("closed", "planned")
 """What is left out unless asked for."""
 EUROPE: Final = "EUROPE"
+MATRICES: Final = ("country", "stage", "stakeholder", "category")
+"""Heatmaps of obstacles: by country, stage, stakeholder; and categories by country."""
+ORDERS: Final = ("evidence", "value", "az", "similarity")
+"""In what order the rows of a heatmap stand inside their group."""
+SOURCES: Final = "sources"
+"""Measure of a heatmap that counts distinct sources."""
+EVIDENCE: Final = ("limited", "medium", "robust")
+AGREEMENT: Final = ("low", "medium", "high")
 
 YEAR_RANGE: Final = (1990, 2035)
 """First and last year an address may ask for."""
@@ -52,6 +60,8 @@ LIST_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "category": "categories",
         "stakeholder": "stakeholders",
         "include": "include",
+        "evidence": "evidence",
+        "agreement": "agreement",
     }
 )
 """Key -> field of the view, for keys that may repeat."""
@@ -66,6 +76,10 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "lang": "lang",
         "v": "version",
         "sort": "sort",
+        "matrix": "matrix",
+        "measure": "measure",
+        "order": "order",
+        "cell": "cell",
     }
 )
 """Key -> field, for keys that carry one word or text."""
@@ -79,7 +93,20 @@ FILTER_KEYS: Final = (
     *("confidence", "q", "stage", "category", "stakeholder", "obstacle", "include"),
 )
 """Keys that narrow (or, include, widen) what is in view, in the order of the filter bar."""
-KEYS: Final = (*FILTER_KEYS, "site", "focus", "style", "indicator", "km", "lang", "present", "v", "sort", "page")
+_OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "evidence", "agreement", "cell")
+KEYS: Final = (
+    *FILTER_KEYS,
+    "site",
+    "focus",
+    "style",
+    "indicator",
+    "km",
+    "lang",
+    "present",
+    "v",
+    "sort",
+    "page",
+) + _OBSTACLE_KEYS
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}

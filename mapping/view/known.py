@@ -9,7 +9,17 @@ from typing import Final
 import pandas as pd
 
 from mapping.tables.loading import Tables
-from mapping.view.address import EUROPE, INCLUDE, STYLES, YEAR_RANGE
+from mapping.view.address import (
+    AGREEMENT,
+    EUROPE,
+    EVIDENCE,
+    INCLUDE,
+    MATRICES,
+    ORDERS,
+    SOURCES,
+    STYLES,
+    YEAR_RANGE,
+)
 from mapping.view.options import VOCABULARIES, options
 
 SORTS: Final = (
@@ -55,8 +65,19 @@ class Known:
             "lang": frozenset(self.languages),
             "v": frozenset({self.tables.version}),
             "sort": sorts | {f"-{column}" for column in sorts},
+            "matrix": frozenset(MATRICES),
+            "order": frozenset(ORDERS),
+            "evidence": frozenset(EVIDENCE),
+            "agreement": frozenset(AGREEMENT),
         }
         return MappingProxyType(closed | {key: frozenset(codes) for key, codes in self.options.items()})
+
+    @cached_property
+    def _measures(self) -> frozenset[str]:
+        """Return kind, unit, direction and scope of the figures, joined with points, and the starts of that."""
+        columns = ["measure_kind", "unit", "direction", "scope"]
+        kinds = self.tables.frames["obstacle_evidence"][columns].drop_duplicates().to_numpy(dtype=object).tolist()
+        return frozenset(".".join(kind[:parts]) for kind in kinds for parts in range(1, len(columns) + 1))
 
     def knows(self, key: str, value: str) -> bool:
         """Tell whether a value of a key can be shown.
@@ -71,6 +92,11 @@ class Known:
         if key == "focus":
             is_place_id = value.isascii() and value.isdigit()
             return value == EUROPE or value in self.core_countries or (is_place_id and self._has("places", value))
+        if key == "measure":
+            return value == SOURCES or "obstacle_evidence" not in self.tables.frames or value in self._measures
+        if key == "cell":
+            row, _, column = value.partition(":")
+            return column != "" and (row in self._fixed["category"] or self._has("obstacles", row))
         if key in {"site", "obstacle"}:
             return self._has({"site": "sites", "obstacle": "obstacles"}[key], value)
         return True

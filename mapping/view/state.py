@@ -12,7 +12,10 @@ from mapping.view.address import (
     KEYS,
     KM,
     LIST_FIELDS,
+    MATRICES,
     NUMBER_FIELDS,
+    ORDERS,
+    SOURCES,
     WORD_FIELDS,
     Dropped,
     bounded,
@@ -96,13 +99,25 @@ class ViewState:
     """Column the table of sites is ordered by, a minus before it for descending; empty for the name."""
     page: int = 1
     """Page of the table of sites, from 1."""
+    matrix: str = MATRICES[0]
+    """Which heatmap of obstacles: by country, stage, stakeholder, or categories by country."""
+    measure: str = SOURCES
+    """What the heatmap's colour means: sources, or a kind of figure with its unit, direction and scope."""
+    order: str = ORDERS[0]
+    """Order of the heatmap's rows: evidence, value, az, similarity."""
+    evidence: tuple[str, ...] = ()
+    """How much evidence the cells shown have: limited, medium, robust."""
+    agreement: tuple[str, ...] = ()
+    """How far the sources of the cells shown agree: low, medium, high."""
+    cell: str = ""
+    """The open cell of the heatmap, as ``row:column``."""
 
     def __post_init__(self) -> None:
         tidy: dict[str, Any] = {field: tidy_list(getattr(self, field)) for field in LIST_FIELDS.values()}
         tidy |= {field: clean(getattr(self, field)) for field in WORD_FIELDS.values()}
         tidy |= {field: bounded(getattr(self, field), bounds) for field, bounds in NUMBER_FIELDS.values()}
         tidy["years"] = tidy_years(self.years)
-        for field in ("layers", "focus", "lang"):
+        for field in ("layers", "focus", "lang", "matrix", "measure", "order"):
             tidy[field] = tidy[field] or _DEFAULTS[field]
         for field, value in tidy.items():
             object.__setattr__(self, field, value)

@@ -50,6 +50,16 @@ from mapping.view.state import ViewState
         ("v", "1999.1.0", False),
         ("sort", "-trials", True),
         ("sort", "--trials", False),
+        ("matrix", "stakeholder", True),
+        ("matrix", "site", False),
+        ("order", "similarity", True),
+        ("order", "size", False),
+        ("measure", "sources", True),
+        ("evidence", "robust", True),
+        ("agreement", "robust", False),
+        ("cell", "example-obstacle:DE", True),
+        ("cell", "example-obstacle", False),
+        ("cell", "example-gone:DE", False),
     ],
 )
 def test_a_value_is_known_when_today_has_it(atlas: Atlas, key: str, value: str, known: bool) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.view.address import FIELDS, FILTER_KEYS, KEYS, LIST_FIELDS, YEAR_RANGE
+from mapping.view.address import FIELDS, FILTER_KEYS, KEYS, LIST_FIELDS, WORD_FIELDS, YEAR_RANGE
 from mapping.view.atlas import Atlas
 from mapping.view.state import Dropped, ViewState, read_view
 
@@ -30,13 +30,14 @@ CONTRACT_KEYS = {
     ),
     *("stage", "category", "stakeholder", "obstacle", "site", "focus", "style", "km", "lang", "present", "v"),
     *("confidence", "indicator", "include", "sort", "page"),
+    *("matrix", "measure", "order", "evidence", "agreement", "cell"),
 }
 texts = st.text(max_size=30)
 lists = st.lists(texts, max_size=6).map(tuple)
 views = st.builds(
     ViewState,
     **dict.fromkeys(LIST_FIELDS.values(), lists),
-    **dict.fromkeys(("text", "obstacle", "site", "focus", "style", "indicator", "lang", "version", "sort"), texts),
+    **dict.fromkeys(WORD_FIELDS.values(), texts),
     years=st.none() | st.tuples(st.integers(), st.integers()),
     km=st.integers(),
     page=st.integers(),
