@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from mapping.tables.package import write_package
 from tests.browser.served import ROOT
 
 SEED = 20261123
@@ -54,11 +56,11 @@ def _sourced(frame: Frame, random: np.random.Generator, source: str) -> Frame:
     )
 
 
-def sites_table(places: Frame, rows: int, random: np.random.Generator) -> Frame:
+def sites_table(places: Frame, rows: int, random: np.random.Generator, to_the_street: float) -> Frame:
     """Sites in towns drawn by population; those of city precision at the centre, all on one point."""
     weight = places["population"].to_numpy(float)
     town = places.iloc[random.choice(len(places), rows, p=weight / weight.sum())].reset_index(drop=True)
-    exact = random.random(rows) < ADDRESS_SHARE
+    exact = random.random(rows) < to_the_street
     ids = _ids("site", rows)
     return pd.DataFrame(
         {
@@ -141,11 +143,10 @@ def centres_table(sites: Frame, codes: Codes) -> Frame:
 
 
 def trials_table(rows: int, codes: Codes, random: np.random.Generator, countries: Sequence[str]) -> Frame:
-    registry = codes.one("registry", rows)
     return pd.DataFrame(
         {
-            "id": [f"EXAMPLE{number:08d}" for number in range(rows)],
-            "registry": registry,
+            "id": [f"NCT9{number:07d}" for number in range(rows)],  # far above every number in use
+            "registry": "ctgov",
             "other_ids": None,
             "title": [f"Example trial {number}" for number in range(rows)],
             "atmp_class": codes.one("atmp_class", rows),
@@ -173,19 +174,24 @@ def trial_sites_table(sites: Frame, trials: Frame, random: np.random.Generator) 
     return pd.DataFrame({"id": ids, "trial_id": trial, "site_id": sites["id"].to_numpy(), "facility_names": None})
 
 
-def tables(rows: int, real: Path) -> dict[str, Frame]:
-    """All invented tables for this number of sites."""
+def tables(rows: int, real: Path, on_one_spot: bool = False) -> dict[str, Frame]:
+    """All invented tables for this number of sites; on one spot, every one is a facility at the centre of one town."""
     random = np.random.default_rng(SEED)
     read = {"keep_default_na": False, "na_values": [""], "dtype": {"id": str}}
     countries = pd.read_csv(real / "countries.csv", **read).query("scope == 'core'")["id"]
     places = pd.read_csv(real / "geo" / "places.csv", **read)
     places = places[places["country"].isin(countries) & places["population"].gt(0)]
+    if on_one_spot:
+        places = places.nlargest(1, "population")
     codes = Codes(pd.read_csv(real / "codes.csv", **read), random)
     source = pd.read_csv(real / "sources.csv", **read)["id"].iloc[0]
 
-    sites = sites_table(places, rows, random)
-    role = random.choice(ROLES, rows, p=ROLE_SHARES)
+    sites = sites_table(places, rows, random, 0 if on_one_spot else ADDRESS_SHARE)
+    role = np.full(rows, "facilities") if on_one_spot else random.choice(ROLES, rows, p=ROLE_SHARES)
     second = np.where(random.random(rows) < SECOND_ROLE_SHARE, random.choice(ROLES, rows), "")
+    if on_one_spot:  # no table may be empty: the first sites have the other roles as well
+        others = [name for name in ROLES if name != "facilities"]
+        second = np.array(others + [""] * (rows - len(others)))
     at = {name: sites[(role == name) | (second == name)] for name in ROLES}
     trials = trials_table(max(1, rows // SITES_A_TRIAL), codes, random, sorted(countries))
     invented = {
@@ -208,15 +214,19 @@ def _columns_as_in(real: Path, frame: Frame) -> Frame:
     return frame[list(header)]
 
 
-def write(rows: int, folder: Path, real: Path = ROOT / "data") -> Path:
-    """Write the data folder, unless it is there already; return it."""
-    if (folder / "datapackage.json").exists():
+def write(rows: int, folder: Path, real: Path = ROOT / "data", on_one_spot: bool = False) -> Path:
+    """Write the data folder, unless the same is there already; return it."""
+    made_of = sha256(Path(__file__).read_bytes() + (real / "datapackage.json").read_bytes()).hexdigest()
+    stamp = folder / "made-of.txt"
+    if stamp.exists() and stamp.read_text() == made_of:
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(real, folder, ignore=shutil.ignore_patterns("raw", "releases", "datapackage.json"))
-    for name, frame in tables(rows, real).items():
+    for name, frame in tables(rows, real, on_one_spot).items():
         target = folder / f"{name}.csv"
         _columns_as_in(real / target.name, frame).to_csv(target, index=False, lineterminator="\n")
     packages = pd.read_csv(real / "work_packages.csv", dtype=str).assign(lead_organisation_id=None)
     packages.to_csv(folder / "work_packages.csv", index=False, lineterminator="\n")
+    write_package(folder)
+    stamp.write_text(made_of)
     return folder

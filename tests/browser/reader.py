@@ -27,6 +27,9 @@ WEBGL = (  # a software renderer that every machine has; nothing of the browser'
     "--disable-sync",
 )
 LAPTOP, PROJECTOR, PHONE = (1440, 900), (1920, 1080), (390, 844)
+PHONE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 16; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150 Mobile Safari/537.36"
+)
 MAP = '[data-testid="stDeckGlJsonChart"]'
 PATIENCE_MS = 60_000
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -153,6 +156,7 @@ def _watch(reader: Reader) -> None:
 @contextmanager
 def reading(browser: Browser, home: str, size: tuple[int, int] = LAPTOP, theme: str = "light") -> Iterator[Reader]:
     """Give a reader in a fresh context, as on another computer: no cookie, no cache, no history."""
+    on_a_phone = {"is_mobile": True, "has_touch": True, "user_agent": PHONE_AGENT} if size == PHONE else {}
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme=theme,  # type: ignore[arg-type]
@@ -160,6 +164,7 @@ def reading(browser: Browser, home: str, size: tuple[int, int] = LAPTOP, theme: 
         locale="en-GB",
         accept_downloads=True,
         permissions=["clipboard-read", "clipboard-write"],
+        **on_a_phone,  # type: ignore[arg-type]
     )
     context.set_default_timeout(PATIENCE_MS)
     reader = Reader(context.new_page(), home)
