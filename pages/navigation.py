@@ -11,8 +11,7 @@ HERE = Path(__file__).parent
 
 st.set_page_config(page_title="ATMP Atlas", page_icon=HERE / "parts" / "icon.png", layout="wide")
 st.html(HERE / "parts" / "atlas.css")
-view, _ = link.view_of(cached.atlas())
-words = cached.words(view.lang)
+words = cached.words(link.language())
 page = st.navigation(
     [
         st.Page("atlas.py", title=words.text("Atlas"), default=True),
@@ -20,6 +19,7 @@ page = st.navigation(
     ],
     position="top",
 )
+link.carry(page.url_path)
 try:
     page.run()
 except MappingError as error:

@@ -130,7 +130,7 @@ def _source(source: Source) -> str:
 
 
 def _tallies(tallies: Sequence[Tally]) -> str:
-    return " · ".join(f"{plain(tally.label)} {tally.count}" for tally in tallies)
+    return " · ".join(f"{plain(tally.label)}: {tally.count}" for tally in tallies)
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -2,17 +2,41 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from mapping.view.atlas import Atlas
 from mapping.view.state import Dropped, ViewState, read_view
 
+_BEFORE: Final = "page_before"
+"""Where a session keeps the page last run and its address."""
+
 
 def view_of(atlas: Atlas) -> tuple[ViewState, tuple[Dropped, ...]]:
     """Return what the address asks for, and what of it today's data does not have."""
     return read_view(_query(), atlas.known)
+
+
+def carry(page: str) -> None:
+    """Give a page opened from the menu the address of the page before: Streamlit's menu leaves it bare.
+
+    Parameters
+    ----------
+    page : str
+        The address path of the page opened.
+    """
+    query, before = _query(), st.session_state.get(_BEFORE)
+    if before and before[0] != page and not query and before[1]:
+        st.query_params.from_dict(before[1])
+        query = before[1]
+    st.session_state[_BEFORE] = (page, query)
+
+
+def language() -> str:
+    """Return the language asked for, by the address or, where a menu left that bare, by the page before."""
+    query = _query() or st.session_state.get(_BEFORE, ("", {}))[1]
+    return ViewState.from_query(query).lang
 
 
 def put(view: ViewState) -> None:
