@@ -26,6 +26,8 @@ SOURCES: Final = "sources"
 """Measure of a heatmap that counts distinct sources."""
 EVIDENCE: Final = ("limited", "medium", "robust")
 AGREEMENT: Final = ("low", "medium", "high")
+TABS: Final = ("catalogue", "gaps", "chains", "paths", "brief")
+"""Parts of the page of solutions."""
 
 YEAR_RANGE: Final = (1990, 2035)
 """First and last year an address may ask for."""
@@ -62,6 +64,10 @@ LIST_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "include": "include",
         "evidence": "evidence",
         "agreement": "agreement",
+        "type": "types",
+        "solution_status": "solution_statuses",
+        "horizon": "horizons",
+        "about": "about",
     }
 )
 """Key -> field of the view, for keys that may repeat."""
@@ -80,6 +86,9 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "measure": "measure",
         "order": "order",
         "cell": "cell",
+        "tab": "tab",
+        "solution": "solution",
+        "path": "path",
     }
 )
 """Key -> field, for keys that carry one word or text."""
@@ -94,6 +103,7 @@ FILTER_KEYS: Final = (
 )
 """Keys that narrow (or, include, widen) what is in view, in the order of the filter bar."""
 _OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "evidence", "agreement", "cell")
+_SOLUTION_KEYS: Final = ("tab", "type", "solution_status", "horizon", "solution", "path", "about")
 KEYS: Final = (
     *FILTER_KEYS,
     "site",
@@ -106,7 +116,7 @@ KEYS: Final = (
     "v",
     "sort",
     "page",
-) + _OBSTACLE_KEYS
+) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS)
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}

@@ -18,6 +18,7 @@ from mapping.view.address import (
     ORDERS,
     SOURCES,
     STYLES,
+    TABS,
     YEAR_RANGE,
 )
 from mapping.view.options import VOCABULARIES, options
@@ -26,6 +27,14 @@ SORTS: Final = (
     *("name", "city", "country", "roles", "partners", "facilities", "trials", "treatment_centres", "confidence"),
 )
 """Columns the table of sites can be ordered by."""
+_ROWS: Final = {
+    "site": "sites",
+    "obstacle": "obstacles",
+    "solution": "solutions",
+    "path": "pathways",
+    "about": "obstacles",
+}
+"""Key -> table whose ids it carries."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +78,7 @@ class Known:
             "order": frozenset(ORDERS),
             "evidence": frozenset(EVIDENCE),
             "agreement": frozenset(AGREEMENT),
+            "tab": frozenset(TABS),
         }
         return MappingProxyType(closed | {key: frozenset(codes) for key, codes in self.options.items()})
 
@@ -97,8 +107,8 @@ class Known:
         if key == "cell":
             row, _, column = value.partition(":")
             return column != "" and (row in self._fixed["category"] or self._has("obstacles", row))
-        if key in {"site", "obstacle"}:
-            return self._has({"site": "sites", "obstacle": "obstacles"}[key], value)
+        if key in _ROWS:
+            return self._has(_ROWS[key], value)
         return True
 
     def _has(self, table: str, value: str) -> bool:

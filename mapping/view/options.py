@@ -27,6 +27,9 @@ VOCABULARIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "category": ("category",),
         "stakeholder": ("stakeholder",),
         "indicator": ("indicator",),
+        "type": ("solution_type",),
+        "solution_status": ("solution_status",),
+        "horizon": ("horizon",),
     }
 )
 """Key of the address -> vocabularies its values come from."""
@@ -45,6 +48,9 @@ _COLUMNS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
         "category": (("obstacles", "category"),),
         "stakeholder": (("obstacles", "stakeholders"),),
         "indicator": (("country_indicators", "indicator"),),
+        "type": (("solutions", "type"),),
+        "solution_status": (("solutions", "status"),),
+        "horizon": (("pathways", "horizon"),),
     }
 )
 """Key -> columns that use its codes: what is offered while the table of codes cannot be shown."""

@@ -16,6 +16,7 @@ from mapping.view.address import (
     NUMBER_FIELDS,
     ORDERS,
     SOURCES,
+    TABS,
     WORD_FIELDS,
     Dropped,
     bounded,
@@ -111,13 +112,27 @@ class ViewState:
     """How far the sources of the cells shown agree: low, medium, high."""
     cell: str = ""
     """The open cell of the heatmap, as ``row:column``."""
+    tab: str = TABS[0]
+    """Which part of the page of solutions: catalogue, gaps, chains, paths, brief."""
+    types: tuple[str, ...] = ()
+    """Types of solutions."""
+    solution_statuses: tuple[str, ...] = ()
+    """States of solutions: proposed, pilot, in_use, discontinued."""
+    horizons: tuple[str, ...] = ()
+    """Horizons of paths forward: short, medium, long."""
+    solution: str = ""
+    """Id of the solution whose card is open."""
+    path: str = ""
+    """Id of the path forward that is open."""
+    about: tuple[str, ...] = ()
+    """Ids of the obstacles that a brief is about."""
 
     def __post_init__(self) -> None:
         tidy: dict[str, Any] = {field: tidy_list(getattr(self, field)) for field in LIST_FIELDS.values()}
         tidy |= {field: clean(getattr(self, field)) for field in WORD_FIELDS.values()}
         tidy |= {field: bounded(getattr(self, field), bounds) for field, bounds in NUMBER_FIELDS.values()}
         tidy["years"] = tidy_years(self.years)
-        for field in ("layers", "focus", "lang", "matrix", "measure", "order"):
+        for field in ("layers", "focus", "lang", "matrix", "measure", "order", "tab"):
             tidy[field] = tidy[field] or _DEFAULTS[field]
         for field, value in tidy.items():
             object.__setattr__(self, field, value)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from mapping.view.address import FIELDS
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection, facet_counts
 from mapping.view.options import VOCABULARIES
@@ -128,7 +129,8 @@ def choice(
         told = f"{before}{words.number(counts.get(code, 0))}{after}" if counts is not None else ""
         return f"{options[code]}{told}"
 
-    active = [value for active_key, value in view.active() if active_key == key]
+    asked = getattr(view, FIELDS[key])
+    active = () if asked == getattr(ViewState(), FIELDS[key]) else asked
     st.session_state[key] = [code for code in options if code in active]
     shared: dict[str, Any] = {
         "label": label,

@@ -31,6 +31,7 @@ CONTRACT_KEYS = {
     *("stage", "category", "stakeholder", "obstacle", "site", "focus", "style", "km", "lang", "present", "v"),
     *("confidence", "indicator", "include", "sort", "page"),
     *("matrix", "measure", "order", "evidence", "agreement", "cell"),
+    *("tab", "type", "solution_status", "horizon", "solution", "path", "about"),
 }
 texts = st.text(max_size=30)
 lists = st.lists(texts, max_size=6).map(tuple)
