@@ -1,0 +1,53 @@
+"""The finding of the obstacles page in one plain sentence, for exactly what is in view."""
+
+from mapping.analysis.comparing import facts_of
+from mapping.analysis.matrices import Matrix
+from mapping.analysis.obstacle_drawer import column_words, row_words, value_words
+from mapping.tables.loading import Tables
+from mapping.words import Words
+
+
+def obstacle_headline(tables: Tables, matrix: Matrix, words: Words) -> str:
+    """Return the finding, as one sentence without a full stop."""
+    if not matrix.rows:
+        return words.text("No obstacle matches these filters")
+    if matrix.asked.measure is not None:
+        return _highest(tables, matrix, words)
+    held = {row: at for row in matrix.rows if (at := _figures(matrix, row))}
+    if not held:
+        return words.text("None of the {all} obstacles in view has a published figure", all=len(matrix.rows))
+    counts = {row: len(facts_of(tables).sources(at)) for row, at in held.items()}
+    best = max(counts, key=lambda row: (counts[row], row))
+    if matrix.asked.matrix == "category":
+        said = words.text(
+            "Of {all} kinds of obstacle, {told} have published figures", all=len(matrix.rows), told=len(held)
+        )
+    else:
+        said = words.text("{told} of {all} obstacles have a published figure", told=len(held), all=len(matrix.rows))
+    if len(matrix.asked.countries) == 1 and matrix.asked.matrix in {"country", "category"}:
+        place = words.country(tables, matrix.asked.countries[0])
+        said = words.text("{place} and Europe as a whole: {said}", place=place, said=said)
+    sources = words.plural("{n} source", "{n} sources", counts[best])
+    told = words.text("best evidenced: {row} ({sources})", row=row_words(tables, best, words), sources=sources)
+    return f"{said}; {told}"
+
+
+def _figures(matrix: Matrix, row: str) -> list[int]:
+    return sorted({at for column in matrix.columns for at in matrix.held.get((row, column), ())})
+
+
+def _highest(tables: Tables, matrix: Matrix, words: Words) -> str:
+    """Return the highest value of the measure chosen, and where it stands."""
+    measure = matrix.asked.measure
+    seen = matrix.cells[matrix.cells["state"].isin(["found", "zero"])]
+    if measure is None or seen.empty:
+        return words.text("No figure of this kind for what is in view")
+    top = max(seen.itertuples(index=False), key=lambda cell: float(cell.value))
+    return words.text(
+        "{measure}, {scope}: highest for “{row}”, {place}: {value}",
+        measure=words.label(tables, "measure_kind", measure.kind),
+        scope=words.label(tables, "scope", measure.scope),
+        row=row_words(tables, str(top.row), words),
+        place=column_words(tables, matrix.asked.matrix, str(top.column), words),
+        value=value_words(tables, words, float(top.value), measure.unit),
+    )
