@@ -25,6 +25,7 @@ ROLE_COLOURS: Final = (
     " : ".join(f"r == {rank} ? {list(ROLE_STYLES[role].colour)}" for rank, role in enumerate(ROLES[:-1]))
     + f" : {list(ROLE_STYLES[ROLES[-1]].colour)}"
 )
+RING_PX: Final = 24
 LETTERS: Final = "".join(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x2019)))
 """Letters that names of European towns are written with in Latin script."""
 CLASSES: Final = ("GTMP", "sCTMP", "TEP", "cATMP")
@@ -223,3 +224,38 @@ def density_layers(view: ViewState, theme: Theme, version: str) -> list[pdk.Laye
             color_range=[list(colour) for colour in DENSITY_STEPS[theme]],
         )
     ]
+
+
+def chosen_layers(longitude: float, latitude: float, name: str, theme: Theme) -> list[pdk.Layer]:
+    """Return a ring around the city of the site whose card is open, and the site's name over it."""
+    colours, here = MAP_COLOURS[theme], [{"at": [longitude, latitude], "name": name}]
+    ring = pdk.Layer(
+        "ScatterplotLayer",
+        id="chosen",
+        data=here,
+        get_position="at",
+        filled=False,
+        stroked=True,
+        get_line_color=list(colours.text),
+        get_radius=1,
+        radius_min_pixels=RING_PX,
+        radius_max_pixels=RING_PX,
+        line_width_min_pixels=2.5,
+    )
+    label = pdk.Layer(
+        "TextLayer",
+        id="chosen-name",
+        data=here,
+        get_text="name",
+        get_position="at",
+        get_pixel_offset=[0, -RING_PX - 14],
+        get_size=13,
+        get_color=list(colours.text),
+        font_family=FONT,
+        font_weight=600,
+        character_set=String(LETTERS),
+        background=True,
+        get_background_color=[*colours.land, 235],
+        background_padding=[6, 3],
+    )
+    return [ring, label]

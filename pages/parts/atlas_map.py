@@ -93,7 +93,7 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt:
     fills = country_fills(figures.frame, figures.title, figures.decimals, look, words) if figures else None
     phone = "Mobi" in st.context.headers.get("User-Agent", "")
     deck = decks.atlas_deck(
-        [*decks.base_layers(look, version), *_layers(atlas, view, fills, look)],
+        [*decks.base_layers(look, version), *_layers(atlas, view, fills, look), *_chosen(atlas, view, look)],
         extent_of(view.focus, atlas.tables, cached.DATA / "geo", PHONE_PX if phone else MAP_PX),
         decks.tooltip_style(look),
     )
@@ -114,6 +114,13 @@ def _layers(atlas: Atlas, view: ViewState, fills: CountryFills | None, look: The
     if view.drawn_style == "density":
         return decks.density_layers(view, look, version)
     return decks.city_layers(view, version)
+
+
+def _chosen(atlas: Atlas, view: ViewState, look: Theme) -> list[Any]:
+    """Return the ring around the open card's city; a single mark tells itself by its size instead."""
+    sites = atlas.tables["sites"]
+    found = sites[sites["id"] == view.site] if view.site and view.drawn_style != "points" else sites.iloc[:0]
+    return [layer for row in found.itertuples() for layer in decks.chosen_layers(row.lon, row.lat, row.name, look)]
 
 
 def _picked() -> None:

@@ -4,8 +4,6 @@ import html
 
 import streamlit as st
 
-from mapping.view.atlas import Atlas
-from mapping.view.state import ViewState
 from mapping.words import Words, language_name, languages
 from pages.parts import link
 
@@ -49,14 +47,3 @@ def _copy_button(words: Words) -> str:
         '<span role="status" aria-live="polite"></span>'
         '<script type="module" src="api/v1/scripts/copy-link.js"></script>'
     )
-
-
-def version_notice(atlas: Atlas, view: ViewState, words: Words) -> None:
-    """Say so when a link was made with data that is no longer the newest."""
-    if view.version and view.version != atlas.tables.version:
-        st.info(
-            words.text(
-                "This link was made with data {then}; shown is {now}.", then=view.version, now=atlas.tables.version
-            ),
-            icon=":material/update:",
-        )
