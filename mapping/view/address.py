@@ -89,6 +89,8 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "tab": "tab",
         "solution": "solution",
         "path": "path",
+        "pair": "pair",
+        "partner": "partner",
     }
 )
 """Key -> field, for keys that carry one word or text."""
@@ -104,6 +106,7 @@ FILTER_KEYS: Final = (
 """Keys that narrow (or, include, widen) what is in view, in the order of the filter bar."""
 _OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "evidence", "agreement", "cell")
 _SOLUTION_KEYS: Final = ("tab", "type", "solution_status", "horizon", "solution", "path", "about")
+_WORK_KEYS: Final = ("pair", "partner")
 KEYS: Final = (
     *FILTER_KEYS,
     "site",
@@ -116,7 +119,7 @@ KEYS: Final = (
     "v",
     "sort",
     "page",
-) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS)
+) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS)
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}

@@ -27,12 +27,15 @@ SORTS: Final = (
     *("name", "city", "country", "roles", "partners", "facilities", "trials", "treatment_centres", "confidence"),
 )
 """Columns the table of sites can be ordered by."""
+TRIAL_SORTS: Final = ("title", "start_year", "enrolment", "phase")
+"""Columns the table of trials can be ordered by."""
 _ROWS: Final = {
     "site": "sites",
     "obstacle": "obstacles",
     "solution": "solutions",
     "path": "pathways",
     "about": "obstacles",
+    "partner": "organisations",
 }
 """Key -> table whose ids it carries."""
 
@@ -67,7 +70,7 @@ class Known:
 
     @cached_property
     def _fixed(self) -> Mapping[str, frozenset[str]]:
-        sorts = frozenset(SORTS)
+        sorts = frozenset((*SORTS, *TRIAL_SORTS))
         closed = {
             "style": frozenset(STYLES),
             "include": frozenset(INCLUDE),
@@ -107,9 +110,19 @@ class Known:
         if key == "cell":
             row, _, column = value.partition(":")
             return column != "" and (row in self._fixed["category"] or self._has("obstacles", row))
+        if key == "pair":
+            return self._is_pair(value)
         if key in _ROWS:
             return self._has(_ROWS[key], value)
         return True
+
+    def _is_pair(self, value: str) -> bool:
+        """Tell whether a value names two countries in alphabetical order."""
+        countries = self.tables.frames.get("countries")
+        codes = value.split("-")
+        if len(codes) != 2 or codes[0] >= codes[1]:
+            return False
+        return countries is None or bool(pd.Series(codes).isin(countries["id"]).all())
 
     def _has(self, table: str, value: str) -> bool:
         frame = self.tables.frames.get(table)

@@ -126,6 +126,10 @@ class ViewState:
     """Id of the path forward that is open."""
     about: tuple[str, ...] = ()
     """Ids of the obstacles that a brief is about."""
+    pair: str = ""
+    """Two countries whose shared trials are listed, as ``DE-FR`` in alphabetical order."""
+    partner: str = ""
+    """Id of the organisation whose links are shown."""
 
     def __post_init__(self) -> None:
         tidy: dict[str, Any] = {field: tidy_list(getattr(self, field)) for field in LIST_FIELDS.values()}
