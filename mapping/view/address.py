@@ -35,6 +35,17 @@ KM_RANGE: Final = (1, 2000)
 KM: Final = 200
 """Kilometres within which a place counts as served, unless the reader says otherwise."""
 PAGE_RANGE: Final = (1, 1_000_000)
+DETOUR_RANGE: Final = (100, 300)
+DETOUR: Final = 130
+"""Assumed kilometres of road for 100 kilometres as the crow flies; the page says so and the reader may change it."""
+SPEED_RANGE: Final = (10, 130)
+SPEED: Final = 70
+"""Assumed kilometres an hour on the way, door to door."""
+K_RANGE: Final = (1, 10)
+K: Final = 3
+"""New sites that the page Access looks for."""
+AMONG: Final = ("towns", "hospitals")
+"""Where new sites may stand: in large towns, or at sites that the Atlas knows."""
 
 TEXT_CHARACTERS: Final = 200
 """Longest text kept of a search or of one value."""
@@ -68,6 +79,8 @@ LIST_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "solution_status": "solution_statuses",
         "horizon": "horizons",
         "about": "about",
+        "add": "added",
+        "close": "closed",
     }
 )
 """Key -> field of the view, for keys that may repeat."""
@@ -91,11 +104,19 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "path": "path",
         "pair": "pair",
         "partner": "partner",
+        "role": "role",
+        "among": "among",
     }
 )
 """Key -> field, for keys that carry one word or text."""
 NUMBER_FIELDS: Final[Mapping[str, tuple[str, tuple[int, int]]]] = MappingProxyType(
-    {"km": ("km", KM_RANGE), "page": ("page", PAGE_RANGE)}
+    {
+        "km": ("km", KM_RANGE),
+        "page": ("page", PAGE_RANGE),
+        "detour": ("detour", DETOUR_RANGE),
+        "speed": ("speed", SPEED_RANGE),
+        "k": ("k", K_RANGE),
+    }
 )
 """Key -> field and bounds, for keys that carry one whole number."""
 
@@ -107,6 +128,7 @@ FILTER_KEYS: Final = (
 _OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "evidence", "agreement", "cell")
 _SOLUTION_KEYS: Final = ("tab", "type", "solution_status", "horizon", "solution", "path", "about")
 _WORK_KEYS: Final = ("pair", "partner")
+_ACCESS_KEYS: Final = ("role", "add", "close", "own", "detour", "speed", "k", "among")
 KEYS: Final = (
     *FILTER_KEYS,
     "site",
@@ -119,11 +141,11 @@ KEYS: Final = (
     "v",
     "sort",
     "page",
-) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS)
+) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS)
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}
-    | {"years": "years", "present": "present"}
+    | {"years": "years", "present": "present", "own": "own"}
 )
 """Key -> field of the view, for every key."""
 

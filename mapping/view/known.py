@@ -11,11 +11,13 @@ import pandas as pd
 from mapping.tables.loading import Tables
 from mapping.view.address import (
     AGREEMENT,
+    AMONG,
     EUROPE,
     EVIDENCE,
     INCLUDE,
     MATRICES,
     ORDERS,
+    ROLES,
     SOURCES,
     STYLES,
     TABS,
@@ -36,6 +38,7 @@ _ROWS: Final = {
     "path": "pathways",
     "about": "obstacles",
     "partner": "organisations",
+    "close": "sites",
 }
 """Key -> table whose ids it carries."""
 
@@ -82,6 +85,8 @@ class Known:
             "evidence": frozenset(EVIDENCE),
             "agreement": frozenset(AGREEMENT),
             "tab": frozenset(TABS),
+            "role": frozenset(ROLES),
+            "among": frozenset(AMONG),
         }
         return MappingProxyType(closed | {key: frozenset(codes) for key, codes in self.options.items()})
 
@@ -110,6 +115,8 @@ class Known:
         if key == "cell":
             row, _, column = value.partition(":")
             return column != "" and (row in self._fixed["category"] or self._has("obstacles", row))
+        if key == "add":
+            return self._has("places" if value.isascii() and value.isdigit() else "sites", value)
         if key == "pair":
             return self._is_pair(value)
         if key in _ROWS:

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from mapping.view.address import (
     ALL_LAYERS,
+    AMONG,
+    DETOUR,
     EUROPE,
     FIELDS,
     FILTER_KEYS,
@@ -16,9 +18,11 @@ from mapping.view.address import (
     NUMBER_FIELDS,
     ORDERS,
     SOURCES,
+    SPEED,
     TABS,
     WORD_FIELDS,
     Dropped,
+    K,
     bounded,
     clean,
     dropped,
@@ -130,16 +134,37 @@ class ViewState:
     """Two countries whose shared trials are listed, as ``DE-FR`` in alphabetical order."""
     partner: str = ""
     """Id of the organisation whose links are shown."""
+    role: str = ""
+    """Kind of site that distances are measured to; empty for the one layer shown, else treatment centres."""
+    added: tuple[str, ...] = ()
+    """Ids of populated places or of sites where a new site is supposed to stand."""
+    closed: tuple[str, ...] = ()
+    """Ids of sites that are supposed to be closed."""
+    own: bool = False
+    """Whether only sites in the own country count as near."""
+    detour: int = DETOUR
+    """Kilometres of road for 100 as the crow flies."""
+    speed: int = SPEED
+    """Kilometres an hour on the way."""
+    k: int = K
+    """New sites looked for."""
+    among: str = AMONG[0]
+    """Where new sites may stand: towns, hospitals."""
 
     def __post_init__(self) -> None:
         tidy: dict[str, Any] = {field: tidy_list(getattr(self, field)) for field in LIST_FIELDS.values()}
         tidy |= {field: clean(getattr(self, field)) for field in WORD_FIELDS.values()}
         tidy |= {field: bounded(getattr(self, field), bounds) for field, bounds in NUMBER_FIELDS.values()}
         tidy["years"] = tidy_years(self.years)
-        for field in ("layers", "focus", "lang", "matrix", "measure", "order", "tab"):
+        for field in ("layers", "focus", "lang", "matrix", "measure", "order", "tab", "among"):
             tidy[field] = tidy[field] or _DEFAULTS[field]
         for field, value in tidy.items():
             object.__setattr__(self, field, value)
+
+    @property
+    def near_role(self) -> str:
+        """Return the kind of site that distances are measured to."""
+        return self.role or (self.layers[0] if len(self.layers) == 1 else "treatment_centres")
 
     @property
     def drawn_style(self) -> str:

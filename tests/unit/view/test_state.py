@@ -32,6 +32,7 @@ CONTRACT_KEYS = {
     *("confidence", "indicator", "include", "sort", "page"),
     *("matrix", "measure", "order", "evidence", "agreement", "cell"),
     *("tab", "type", "solution_status", "horizon", "solution", "path", "about"),
+    *("role", "add", "close", "own", "detour", "speed", "k", "among"),
 }
 texts = st.text(max_size=30)
 lists = st.lists(texts, max_size=6).map(tuple)
@@ -43,6 +44,8 @@ views = st.builds(
     km=st.integers(),
     page=st.integers(),
     present=st.booleans(),
+    **dict.fromkeys(("detour", "speed", "k"), st.integers()),
+    own=st.booleans(),
 )
 garbage = st.recursive(st.none() | st.integers() | st.floats() | st.text() | st.binary(), st.lists, max_leaves=8)
 
