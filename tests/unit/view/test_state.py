@@ -32,6 +32,7 @@ CONTRACT_KEYS = {
     *("confidence", "indicator", "include", "sort", "page"),
     *("matrix", "measure", "order", "evidence", "agreement", "cell"),
     *("tab", "type", "solution_status", "horizon", "solution", "path", "about"),
+    *("pair", "partner"),
     *("role", "add", "close", "own", "detour", "speed", "k", "among"),
 }
 texts = st.text(max_size=30)
