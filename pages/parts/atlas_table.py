@@ -20,10 +20,10 @@ _COLUMNS: Final = {
     "city": mark("City"),
     "country": mark("Country"),
     "roles": mark("Roles"),
-    "partners": mark("Partner records"),
-    "facilities": mark("Manufacturing units"),
+    "partners": mark("Partners"),
+    "facilities": mark("Units"),
     "trials": mark("Trials"),
-    "treatment_centres": mark("Treatment centre records"),
+    "treatment_centres": mark("Treatment"),
     "confidence": mark("Confidence"),
 }
 _SORTS: Final = {
