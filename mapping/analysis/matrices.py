@@ -84,7 +84,7 @@ def asked_of(tables: Tables, view: ViewState) -> Asked:
 def matrix_of(tables: Tables, asked: Asked) -> Matrix:
     """Return the heatmap that was asked for."""
     figures = evidence_index(tables).figures
-    rows, columns = _rows(tables, asked), _columns(tables, asked)
+    rows, columns = matrix_rows(tables, asked), _columns(tables, asked)
     every = _placed(tables, asked, rows, columns)
     fits = _fits(figures, asked.measure)
     held = {place: kept for place, at in every.items() if (kept := tuple(p for p in at if fits[p]))}
@@ -103,7 +103,7 @@ def cell_code(row: str, column: str) -> str:
     return f"{row}:{column}"
 
 
-def _rows(tables: Tables, asked: Asked) -> list[str]:
+def matrix_rows(tables: Tables, asked: Asked) -> list[str]:
     """Return the obstacles that match the filters, or the categories."""
     obstacles = tables["obstacles"]
     if asked.matrix == "category":

@@ -1,5 +1,7 @@
 """The finding of the obstacles page in one plain sentence, for exactly what is in view."""
 
+import numpy as np
+
 from mapping.analysis.comparing import facts_of
 from mapping.analysis.matrices import Matrix
 from mapping.analysis.obstacle_drawer import column_words, row_words, value_words
@@ -39,15 +41,17 @@ def _figures(matrix: Matrix, row: str) -> list[int]:
 def _highest(tables: Tables, matrix: Matrix, words: Words) -> str:
     """Return the highest value of the measure chosen, and where it stands."""
     measure = matrix.asked.measure
-    seen = matrix.cells[matrix.cells["state"].isin(["found", "zero"])]
-    if measure is None or seen.empty:
+    cells = matrix.cells
+    seen = cells["state"].isin(["found", "zero"]).to_numpy()
+    if measure is None or not seen.any():
         return words.text("No figure of this kind for what is in view")
-    top = max(seen.itertuples(index=False), key=lambda cell: float(cell.value))
+    values = cells["value"].where(seen, -np.inf).to_numpy(dtype=np.float64)
+    top = int(values.argmax())
     return words.text(
         "{measure}, {scope}: highest for “{row}”, {place}: {value}",
         measure=words.label(tables, "measure_kind", measure.kind),
         scope=words.label(tables, "scope", measure.scope),
-        row=row_words(tables, str(top.row), words),
-        place=column_words(tables, matrix.asked.matrix, str(top.column), words),
-        value=value_words(tables, words, float(top.value), measure.unit),
+        row=row_words(tables, str(cells["row"].iloc[top]), words),
+        place=column_words(tables, matrix.asked.matrix, str(cells["column"].iloc[top]), words),
+        value=value_words(tables, words, float(values[top]), measure.unit),
     )

@@ -1,0 +1,125 @@
+"""Evidence by agreement, the IPCC way: nine cells with their counts, drawn as a legend that is also a filter."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from mapping.analysis.agreement import Confidence, confidence_words
+from mapping.figures.charts import FONT
+from mapping.figures.palette import Theme, hex_colour
+from mapping.figures.scales import HEAT, ink_on
+from mapping.view.address import AGREEMENT, EVIDENCE
+from mapping.words import Words, mark
+
+HEIGHT_PX: Final = 158
+FONT_PX: Final = 12
+GAP: Final = 0.04
+CHOSEN_PX: Final = 3
+EVIDENCE_WORDS: Final = {"limited": mark("Limited"), "medium": mark("Medium"), "robust": mark("Robust")}
+AGREEMENT_WORDS: Final = {"low": mark("Low"), "medium": mark("Medium"), "high": mark("High")}
+
+
+def confidence_grid(
+    counts: Mapping[Confidence, int], evidence: Sequence[str], agreement: Sequence[str], words: Words, theme: Theme
+) -> go.Figure:
+    """Draw how many cells of a heatmap have how much evidence and agreement.
+
+    Parameters
+    ----------
+    counts : Mapping
+        Class -> cells of the heatmap, before the filter by class.
+    evidence, agreement : sequence of str
+        What is filtered by; none for all. Cells that the filter keeps have a frame.
+    words, theme
+        The reader's language; light or dark.
+
+    Returns
+    -------
+    go.Figure
+        Shading grows with evidence and agreement; the ``customdata`` of a selected point is ``[evidence, agreement]``.
+    """
+    colours = HEAT[theme]
+    text = hex_colour(colours.text)
+    chosen = bool(evidence or agreement)
+    bars = []
+    for across, some in enumerate(EVIDENCE):
+        for down, far in enumerate(reversed(AGREEMENT)):
+            step = colours.steps[across + len(AGREEMENT) - 1 - down]
+            kept = chosen and (not evidence or some in evidence) and (not agreement or far in agreement)
+            cell = Confidence(some, far)
+            bars.append(_bar(across, down, cell, counts.get(cell, 0), step, text if kept else "", words))
+    layout = _layout(text, hex_colour(colours.surface), words)
+    return go.Figure(data=bars, layout=layout, _validate=False)
+
+
+def grid_alt(counts: Mapping[Confidence, int], words: Words) -> str:
+    """Return what the grid shows for readers who do not see it."""
+    told = [
+        words.text(
+            "{said}: {cells}", said=confidence_words(cell, words), cells=words.plural("{n} cell", "{n} cells", n)
+        )
+        for some in EVIDENCE
+        for far in AGREEMENT
+        if (n := counts.get(cell := Confidence(some, far), 0))
+    ]
+    return words.text("Evidence by agreement. {told}.", told="; ".join(told))
+
+
+def _bar(
+    across: int, down: int, cell: Confidence, count: int, colour: tuple[int, int, int], frame: str, words: Words
+) -> dict[str, Any]:
+    told = words.text(
+        "{said}: {cells}", said=confidence_words(cell, words), cells=words.plural("{n} cell", "{n} cells", count)
+    )
+    ink = {"color": hex_colour(ink_on(colour)), "size": FONT_PX + 1}
+    return {
+        "type": "bar",
+        "x": [across + 0.5],
+        "y": [1 - 2 * GAP],
+        "base": [down + GAP],
+        "width": [1 - 2 * GAP],
+        "text": [str(count)],
+        "customdata": [[cell.evidence, cell.agreement]],
+        "hovertext": [escape(told, quote=False)],
+        "hoverinfo": "text",
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": ink,
+        "marker": {"color": hex_colour(colour), "line": {"color": frame or hex_colour(colour), "width": CHOSEN_PX}},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": ink},
+    }
+
+
+def _layout(text: str, surface: str, words: Words) -> dict[str, Any]:
+    bare = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
+    return {
+        "barmode": "overlay",
+        "showlegend": False,
+        "dragmode": False,
+        "clickmode": "event+select",
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": surface, "bordercolor": text, "font": {"color": text, "size": 13}},
+        "font": {"family": FONT, "size": FONT_PX, "color": text},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 76, "r": 2, "t": 2, "b": 42},
+        "height": HEIGHT_PX,
+        "xaxis": bare
+        | {
+            "tickvals": [0.5, 1.5, 2.5],
+            "ticktext": [escape(words.text(EVIDENCE_WORDS[code]), quote=False) for code in EVIDENCE],
+            "range": [0, 3],
+            "title": {"text": escape(words.text("Evidence →"), quote=False), "standoff": 4},
+        },
+        "yaxis": bare
+        | {
+            "tickvals": [0.5, 1.5, 2.5],
+            "ticktext": [escape(words.text(AGREEMENT_WORDS[code]), quote=False) for code in reversed(AGREEMENT)],
+            "range": [3, 0],
+            "title": {"text": escape(words.text("Agreement →"), quote=False), "standoff": 4},
+        },
+    }
