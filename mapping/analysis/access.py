@@ -31,7 +31,11 @@ ROLE_TABLES: Final = {
     "treatment_centres": "treatment_centres",
 }
 
+APART: Final = 10.0
+"""How far one country lies from the next in the fourth dimension of :func:`country_vectors`; a chord is at most 2."""
+
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,40 @@ def nearest_km(places: Floats, sites: Floats) -> Floats:
     places, sites : ndarray
         Points on the unit sphere, as :func:`unit_vectors` gives them.
     """
+    return nearest(places, sites)[0]
+
+
+def country_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike, country: "pd.Series[str]") -> Floats:
+    """Return points on the sphere with their country (two letters) as a fourth dimension.
+
+    Points of one country are as far from each other as on the sphere; points of two are farther than any chord, so
+    that one search finds for each place the nearest site of its own country.
+    """
+    letters = [26 * ord(code[0]) + ord(code[1]) for code in country.astype(str)]
+    return np.column_stack([unit_vectors(lat, lon), APART * np.array(letters, dtype=float)])
+
+
+def nearest(places: Floats, sites: Floats) -> tuple[Floats, Ints]:
+    """Return for each place the distance in km to the nearest site and the site's position.
+
+    Parameters
+    ----------
+    places, sites : ndarray
+        Both as :func:`unit_vectors` or both as :func:`country_vectors` gives them.
+
+    Returns
+    -------
+    tuple
+        Infinite and -1 where there is no site (in the country).
+    """
     from scipy.spatial import cKDTree  # slow to import, and most visits never ask for a distance
 
     if not len(sites) or not len(places):
-        return np.full(len(places), np.inf)
-    chords, _ = cKDTree(sites).query(places)
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.clip(chords / 2, 0, 1)))
+        return np.full(len(places), np.inf), np.full(len(places), -1, dtype=np.int64)
+    chords, position = cKDTree(sites).query(places)
+    reached = chords <= APART / 2
+    km = 2 * EARTH_RADIUS_KM * np.arcsin(np.clip(chords / 2, 0, 1))
+    return np.where(reached, km, np.inf), np.where(reached, position, -1).astype(np.int64)
 
 
 def people(tables: Tables) -> pd.DataFrame:
@@ -92,8 +124,8 @@ def people(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a place: ``country``, ``lat``, ``lon`` in degrees, ``people`` such that a country's places add up
-        to its national total. Countries without a total or without places are left out.
+        One row a place: ``id``, ``name``, ``country``, ``region``, ``lat``, ``lon`` in degrees, ``people`` such that
+        a country's places add up to its national total. Countries without a total or without places are left out.
     """
     countries, places = tables["countries"], tables["places"]
     core = countries[(countries["scope"] == "core") & countries["population"].notna()]
@@ -101,7 +133,25 @@ def people(tables: Tables) -> pd.DataFrame:
     listed = places[places["country"].isin(totals.index) & (places["population"] > 0)]
     population = listed["population"].astype(float)
     weight = population / population.groupby(listed["country"]).transform("sum") * listed["country"].map(totals)
-    return listed[["country", "lat", "lon"]].assign(people=weight).reset_index(drop=True)
+    columns = ["id", "name", "country", "region", "lat", "lon"]
+    return listed[columns].assign(people=weight).reset_index(drop=True)
+
+
+def population_coverage(tables: Tables) -> pd.DataFrame:
+    """Return what the populated places hold of each core country's people.
+
+    Returns
+    -------
+    DataFrame
+        One row a country: ``country``, ``population`` (national total), ``listed`` (sum of its places; nested places
+        are counted twice), ``coverage`` (listed by population).
+    """
+    countries, places = tables["countries"], tables["places"]
+    core = countries[(countries["scope"] == "core") & countries["population"].notna()].sort_values("id")
+    listed = places["population"].astype(float).groupby(places["country"]).sum()
+    found = pd.DataFrame({"country": core["id"], "population": core["population"].astype(float)})
+    found = found.assign(listed=found["country"].map(listed).fillna(0.0)).reset_index(drop=True)
+    return found.assign(coverage=found["listed"] / found["population"])
 
 
 def open_sites(tables: Tables, role: str) -> pd.DataFrame:
@@ -137,6 +187,11 @@ def reach(tables: Tables, role: str, km: float) -> Reach:
     """
     homes, sites = kept_people(tables), open_sites(tables, role)
     distances = tables.kept(("access", "nearest", role), lambda: _nearest_of_each(homes, sites))
+    return reach_of(homes, distances, role, km, tuple(sites["id"].astype(str)))
+
+
+def reach_of(homes: pd.DataFrame, distances: Floats, role: str, km: float, site_ids: tuple[str, ...]) -> Reach:
+    """Return how many of the people of :func:`people` live within a distance, given how far each place is."""
     served = homes["people"].where(distances <= km, 0.0)
     summed = pd.DataFrame({"people": homes["people"], "served": served}).groupby(homes["country"]).sum()
     rows = [
@@ -144,7 +199,7 @@ def reach(tables: Tables, role: str, km: float) -> Reach:
         for code, all_, some in zip(summed.index, summed["people"], summed["served"], strict=True)
     ]
     total = CountryReach("", sum(row.population for row in rows), sum(row.within for row in rows))
-    return Reach(role, km, tuple(sites["id"].astype(str)), tuple(rows), total)
+    return Reach(role, km, site_ids, tuple(rows), total)
 
 
 def kept_people(tables: Tables) -> pd.DataFrame:

@@ -44,8 +44,8 @@ SPEED: Final = 70
 K_RANGE: Final = (1, 10)
 K: Final = 3
 """New sites that the page Access looks for."""
-AMONG: Final = ("towns", "hospitals")
-"""Where new sites may stand: in large towns, or at sites that the Atlas knows."""
+AMONG: Final = ("towns", "sites")
+"""Where new sites may stand: in large towns, or at known sites that test or give ATMPs."""
 
 TEXT_CHARACTERS: Final = 200
 """Longest text kept of a search or of one value."""
@@ -106,6 +106,7 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "partner": "partner",
         "role": "role",
         "among": "among",
+        "table": "table",
     }
 )
 """Key -> field, for keys that carry one word or text."""
@@ -129,6 +130,7 @@ _OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "evidence", "agreement", 
 _SOLUTION_KEYS: Final = ("tab", "type", "solution_status", "horizon", "solution", "path", "about")
 _WORK_KEYS: Final = ("pair", "partner")
 _ACCESS_KEYS: Final = ("role", "add", "close", "own", "detour", "speed", "k", "among")
+_DATA_KEYS: Final = ("table",)
 KEYS: Final = (
     *FILTER_KEYS,
     "site",
@@ -141,7 +143,7 @@ KEYS: Final = (
     "v",
     "sort",
     "page",
-) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS)
+) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS)
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}

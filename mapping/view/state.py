@@ -149,7 +149,9 @@ class ViewState:
     k: int = K
     """New sites looked for."""
     among: str = AMONG[0]
-    """Where new sites may stand: towns, hospitals."""
+    """Where new sites may stand: towns, sites."""
+    table: str = ""
+    """Table opened on the Data page."""
 
     def __post_init__(self) -> None:
         tidy: dict[str, Any] = {field: tidy_list(getattr(self, field)) for field in LIST_FIELDS.values()}
