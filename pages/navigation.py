@@ -15,6 +15,9 @@ words = cached.words(link.language())
 page = st.navigation(
     [
         st.Page("atlas.py", title=words.text("Atlas"), default=True),
+        st.Page("obstacles.py", title=words.text("Obstacles"), url_path="obstacles"),
+        st.Page("trials.py", title=words.text("Trials"), url_path="trials"),
+        st.Page("data.py", title=words.text("Data"), url_path="data"),
         st.Page("about.py", title=words.text("About"), url_path="about"),
     ],
     position="top",

@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from mapping.tables.files import TABLE_FILES
 from mapping.tables.loading import Tables
 from mapping.view.address import (
     AGREEMENT,
@@ -87,6 +88,7 @@ class Known:
             "tab": frozenset(TABS),
             "role": frozenset(ROLES),
             "among": frozenset(AMONG),
+            "table": frozenset(TABLE_FILES),
         }
         return MappingProxyType(closed | {key: frozenset(codes) for key, codes in self.options.items()})
 

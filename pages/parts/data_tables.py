@@ -1,0 +1,165 @@
+"""The Data page's parts: all tables at a glance, and one of them opened."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis.table_quality import (
+    TableOverview,
+    column_quality,
+    confidence_words,
+    rows_found,
+    source_use,
+)
+from mapping.view.atlas import Atlas
+from mapping.view.state import ViewState
+from mapping.words import Words, mark
+from pages.parts import card_markdown, link
+
+ROWS_A_PAGE: Final = 25
+SOURCES_LISTED: Final = 100
+FORMATS: Final = ("csv", "json", "xlsx", "parquet")
+PLACED: Final = frozenset({"sites", "organisations", "facilities", "treatment_centres", "trial_sites", "places"})
+"""Tables that also come as GeoJSON."""
+_TITLES: Final = {
+    "sites": mark("Places"),
+    "organisations": mark("Partners and stakeholders"),
+    "facilities": mark("Manufacturing units"),
+    "treatment_centres": mark("Treatment centre records"),
+    "trials": mark("Clinical trials"),
+    "trial_sites": mark("Trials at a place"),
+    "products": mark("Authorised products"),
+    "obstacles": mark("Obstacles"),
+    "obstacle_evidence": mark("Published figures about obstacles"),
+    "solutions": mark("Solutions"),
+    "pathways": mark("Paths forward"),
+    "country_indicators": mark("Figures about countries"),
+    "work_packages": mark("Work packages"),
+    "countries": mark("Countries"),
+    "coverage": mark("What was looked for, by country"),
+    "codes": mark("Codes and their words"),
+    "sources": mark("Sources"),
+    "places": mark("Populated places"),
+}
+
+
+def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview], words: Words) -> None:
+    """Draw all tables at a glance and the choice of the one to open."""
+    shown = pd.DataFrame(
+        {
+            words.text("Table"): [title(table.name, words) for table in tables],
+            words.text("Rows"): [table.rows for table in tables],
+            words.text("Columns"): [table.columns for table in tables],
+            words.text("Cells filled"): [table.filled for table in tables],
+            words.text("Confidence"): [confidence_words(table, atlas.tables, words) for table in tables],
+            words.text("Sources"): [table.sources or None for table in tables],
+        }
+    )
+    filled = st.column_config.ProgressColumn(
+        help=words.text("Share of cells that hold something; an empty cell counts as empty, whatever its column."),
+        format="percent",
+        min_value=0,
+        max_value=1,
+    )
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=35 * (len(tables) + 1) + 3,
+        column_config={words.text("Cells filled"): filled},
+        key="tables",
+        alt=words.text("All tables with their rows, completeness, confidence and sources"),
+    )
+    names = [table.name for table in tables]
+    st.session_state["table"] = view.table if view.table in names else None
+    st.selectbox(
+        words.text("Open a table"),
+        names,
+        format_func=lambda name: title(name, words),
+        key="table",
+        on_change=link.from_widget,
+        args=("table",),
+        placeholder=words.text("Choose a table to see its rows, columns and sources"),
+    )
+
+
+def title(name: str, words: Words) -> str:
+    """Return what a table is called."""
+    return words.text(_TITLES[name]) if name in _TITLES else name
+
+
+def one(atlas: Atlas, view: ViewState, words: Words) -> None:
+    """Draw one table: its rows, what its columns mean, its sources, and where to fetch it."""
+    st.subheader(title(view.table, words), anchor=False)
+    formats = [*FORMATS, *(("geojson",) if view.table in PLACED else ())]
+    links = " · ".join(f"[{name.upper()}](api/v1/{view.table}.{name})" for name in formats)
+    st.markdown(words.text("Download the whole table: {links}", links=links))
+    rows, columns, sources = st.tabs(
+        [words.text("Rows"), words.text("Columns"), words.text("Sources")], key="data_tab", on_change="rerun"
+    )
+    if rows.open:
+        with rows:
+            _rows(atlas, view, words)
+    if columns.open:
+        with columns:
+            _columns(atlas, view, words)
+    if sources.open:
+        with sources:
+            _sources(atlas, view, words)
+
+
+def _rows(atlas: Atlas, view: ViewState, words: Words) -> None:
+    st.session_state["q"] = view.text
+    st.text_input(words.text("Find rows"), key="q", icon=":material/search:", on_change=link.from_widget, args=("q",))
+    found = rows_found(atlas.tables, view.table, view.text)
+    pages = max(1, -(-len(found) // ROWS_A_PAGE))
+    number = min(view.page, pages)
+    st.caption(words.plural("{n} row", "{n} rows", len(found)))
+    st.dataframe(
+        found.iloc[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
+        hide_index=True,
+        key="data_rows",
+        alt=words.text("Rows of the table {table}", table=title(view.table, words)),
+    )
+    if pages > 1:
+        st.session_state["page"] = number
+        st.pagination(pages, key="page", on_change=_page_changed)
+
+
+def _page_changed() -> None:
+    link.set_fields(page=st.session_state["page"])
+
+
+def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:
+    told = column_quality(atlas.tables, view.table)
+    heads = {
+        "column": words.text("Column"),
+        "title": words.text("Heading"),
+        "description": words.text("What it says"),
+        "holds": words.text("Holds"),
+        "filled": words.text("Filled"),
+        "distinct": words.text("Different values"),
+    }
+    st.dataframe(
+        told.rename(columns=heads),
+        hide_index=True,
+        height=35 * (len(told) + 1) + 3,
+        column_config={heads["filled"]: st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
+        key="data_columns",
+        alt=words.text("Columns of the table {table}", table=title(view.table, words)),
+    )
+
+
+def _sources(atlas: Atlas, view: ViewState, words: Words) -> None:
+    used = source_use(atlas.tables, view.table)
+    if used.empty:
+        st.info(words.text("The rows of this table name no source each; README and licence of the data do."))
+        return
+    lines = []
+    for row in used.head(SOURCES_LISTED).itertuples(index=False):
+        count = words.plural("{n} row", "{n} rows", int(row.rows))
+        lines.append(f"- {count}: {card_markdown.web_link(str(row.title), str(row.url))}")
+    st.markdown("\n".join(lines))
+    if len(used) > len(lines):
+        st.caption(words.plural("and {n} more source", "and {n} more sources", len(used) - len(lines)))
