@@ -1,0 +1,242 @@
+"""Trials by start year and, on the same axis, how long each authorised product has been authorised."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from mapping.figures.charts import FONT_PX
+from mapping.figures.palette import Colour, Theme, hex_colour
+from mapping.figures.pipeline_charts import COLOURS, bare_axis, shared_layout
+from mapping.figures.scales import HEAT
+from mapping.words import Words, mark
+
+BARS_PX: Final = 190
+LIFE_PX: Final = 13
+"""Height of one product's line."""
+AXIS_PX: Final = 34
+HEAD_PX: Final = 22
+UNDATED_GAP: Final = 2
+"""Years left of the axis at which the trials without a start year stand."""
+
+STEP_WORDS: Final = {
+    "early": mark("Phase 1 or 1/2"),
+    "middle": mark("Phase 2"),
+    "late": mark("Phase 2/3 and later"),
+    "none": mark("No phase stated"),
+}
+STATUS_WORDS: Final = {
+    "authorised": mark("authorised"),
+    "withdrawn": mark("withdrawn"),
+    "not_renewed": mark("not renewed"),
+}
+
+
+def timeline(
+    years: pd.DataFrame, lives: pd.DataFrame, chosen: tuple[int, int] | None, words: Words, theme: Theme
+) -> go.Figure:
+    """Draw how many trials started each year and, on the same axis, how long each product has been authorised.
+
+    Parameters
+    ----------
+    years : DataFrame
+        From :meth:`mapping.analysis.pipeline.Pipeline.years`.
+    lives : DataFrame
+        From :func:`mapping.analysis.approvals.lives`.
+    chosen : tuple of int, optional
+        First and last year the reader has chosen; the others are muted.
+    words, theme
+        The reader's language; light or dark.
+
+    Returns
+    -------
+    go.Figure
+        The ``customdata`` of a bar is its year, 0 for trials without one. Show it with ``theme=None``.
+    """
+    traces = [*_year_bars(years, chosen, words, theme), _totals(years, theme), *_life_lines(lives, words, theme)]
+    return go.Figure(data=traces, layout=_timeline_layout(years, lives, words, theme), _validate=False)
+
+
+def timeline_height(products: int) -> int:
+    """Return the height in pixels of the timeline with so many products."""
+    return HEAD_PX + BARS_PX + AXIS_PX + LIFE_PX * max(products, 4) + HEAD_PX
+
+
+def timeline_alt(years: pd.DataFrame, lives: pd.DataFrame, words: Words) -> str:
+    """Return what the timeline shows for readers who do not see it."""
+    dated = [(int(year), int(count)) for year, count in zip(years["year"][1:], years["trials"][1:], strict=True)]
+    if not dated:
+        return words.text("An empty chart: no trial to show.")
+    most = max(dated, key=lambda item: item[1])
+    return words.text(
+        "Bars of trials by start year from {first} to {last}, most in {year} with {count}; {undated} without a start "
+        "year stand apart. Below, on the same axis, one line for each of {products} products, {gone} of which ended.",
+        first=str(dated[0][0]),
+        last=str(dated[-1][0]),
+        year=str(most[0]),
+        count=most[1],
+        undated=int(years["trials"].iloc[0]),
+        products=len(lives),
+        gone=int(lives["ended"].sum()),
+    )
+
+
+def _year_bars(years: pd.DataFrame, chosen: tuple[int, int] | None, words: Words, theme: Theme) -> list[dict[str, Any]]:
+    places, texture = _places(years), HEAT[theme].nothing["not_assessed"]
+    muted = [0.35 if chosen and not (year and chosen[0] <= year <= chosen[1]) else 1.0 for year in _numbers(years)]
+    traces = []
+    for step, name in STEP_WORDS.items():
+        counts = [int(count) for count in years[step]]
+        marker: dict[str, Any] = {"color": hex_colour(COLOURS[theme].steps[step]), "opacity": muted}
+        if step == "none":
+            lines = hex_colour(texture.lines)
+            marker["pattern"] = {"shape": "/", "fgcolor": lines, "bgcolor": hex_colour(texture.surface), "size": 5}
+            marker["line"] = {"color": lines, "width": 1}
+        told = [
+            words.text("{year}, {step}: {trials}", year=_said(year, words), step=words.text(name), trials=count)
+            for year, count in zip(_numbers(years), counts, strict=True)
+        ]
+        traces.append(
+            {
+                "type": "bar",
+                "x": places,
+                "y": counts,
+                "width": 0.82,
+                "customdata": [[year] for year in _numbers(years)],
+                "hovertext": [escape(text, quote=False) for text in told],
+                "hoverinfo": "text",
+                "marker": marker,
+                "selected": {"marker": {"opacity": 1}},
+            }
+        )
+    return traces
+
+
+def _totals(years: pd.DataFrame, theme: Theme) -> dict[str, Any]:
+    """Return the numbers over the bars."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": _places(years),
+        "y": [int(count) for count in years["trials"]],
+        "text": [str(count) if count else "" for count in years["trials"]],
+        "textposition": "top center",
+        "textfont": {"size": FONT_PX - 1, "color": hex_colour(HEAT[theme].text)},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _life_lines(lives: pd.DataFrame, words: Words, theme: Theme) -> list[dict[str, Any]]:
+    """Return the line of each product, its beginning with its name, and its end where it has one."""
+    colours, text = COLOURS[theme], hex_colour(HEAT[theme].text)
+    rows: list[Any] = list(lives.itertuples(index=True))
+    lines = [
+        _line([row for row in rows if row.ended is ended], colour, width)
+        for ended, colour, width in ((False, colours.life, 4), (True, colours.ended, 2))
+    ]
+    told = [escape(_life_words(row, words), quote=False) for row in rows]
+    begin = {
+        "type": "scatter", "mode": "markers+text", "yaxis": "y2", "x": [row.begin for row in rows],
+        "y": [row.Index for row in rows], "text": [f"{escape(row.name, quote=False)} " for row in rows],
+        "textposition": "middle left", "textfont": {"size": FONT_PX - 1, "color": text}, "hovertext": told,
+        "marker": {"size": 7, "color": [hex_colour(colours.ended if row.ended else colours.life) for row in rows]},
+        "hoverinfo": "text", "cliponaxis": False,
+    }  # fmt: skip
+    gone = [row for row in rows if row.ended]
+    end = {
+        "type": "scatter", "mode": "markers", "yaxis": "y2", "x": [row.end for row in gone],
+        "y": [row.Index for row in gone], "hovertext": [told[row.Index] for row in gone], "hoverinfo": "text",
+        "marker": {
+            "size": 9, "color": hex_colour(colours.ended), "line": {"width": 2, "color": hex_colour(colours.ended)},
+            "symbol": ["x-thin" if row.status == "withdrawn" else "diamond-open" for row in gone],
+        },
+    }  # fmt: skip
+    return [*lines, begin, end]
+
+
+def _line(rows: Sequence[Any], colour: Colour, width: int) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "yaxis": "y2",
+        "x": [at for row in rows for at in (row.begin, row.end, None)],
+        "y": [at for row in rows for at in (row.Index, row.Index, None)],
+        "line": {"color": hex_colour(colour), "width": width},
+        "hoverinfo": "skip",
+    }
+
+
+def _life_words(row: Any, words: Words) -> str:
+    if row.ended:
+        return words.text(
+            "{product}: authorised {begin}, {status} {end}",
+            product=row.name,
+            begin=words.date(row.ma_date),
+            status=words.text(STATUS_WORDS[row.status]),
+            end=words.date(row.status_date),
+        )
+    return words.text("{product}: authorised {begin}", product=row.name, begin=words.date(row.ma_date))
+
+
+def _timeline_layout(years: pd.DataFrame, lives: pd.DataFrame, words: Words, theme: Theme) -> dict[str, Any]:
+    height, places, numbers = timeline_height(len(lives)), _places(years), _numbers(years)
+    plot = height - 2 * HEAD_PX
+    split = 1 - BARS_PX / plot
+    ticks = [year for year in numbers if year and year % 5 == 0]
+    grid, text = hex_colour(COLOURS[theme].grid), hex_colour(HEAT[theme].text)
+    begin = [float(value) for value in lives["begin"]]
+    left, right = min([*places, *begin], default=0) - 1.2, max([*places, *lives["end"]], default=1) + 0.8
+    gone = {status: sum(1 for found in lives["status"] if found == status) for status in STATUS_WORDS}
+    below = [
+        (words.text("Products authorised in the EU"), text),
+        (f"● {words.text('still authorised: {n}', n=gone['authorised'])}", hex_colour(COLOURS[theme].life)),
+        (f"✕ {words.text('withdrawn: {n}', n=gone['withdrawn'])}", hex_colour(COLOURS[theme].ended)),
+        (f"◇ {words.text('not renewed: {n}', n=gone['not_renewed'])}", hex_colour(COLOURS[theme].ended)),
+    ]
+    bottom = split - AXIS_PX / plot
+    notes = [_note(words.text("Trials by start year"), 1, text, HEAD_PX - 2)]
+    notes += [_note(told, bottom, colour, -19 * line) for line, (told, colour) in enumerate(below)]
+    return shared_layout(theme) | {
+        "height": height,
+        "barmode": "stack",
+        "margin": {"l": 4, "r": 6, "t": HEAD_PX, "b": HEAD_PX},
+        "annotations": notes,
+        "xaxis": {
+            "anchor": "y",
+            "range": [left, right],
+            "fixedrange": True,
+            "tickvals": [*places[:1], *ticks],
+            "ticktext": [words.text("no year"), *map(str, ticks)],
+            "tickangle": 0,
+            "gridcolor": grid,
+            "zeroline": False,
+        },
+        "yaxis": {"domain": [split, 1], "visible": False, "fixedrange": True, "rangemode": "tozero"},
+        "yaxis2": bare_axis() | {"domain": [0, bottom], "visible": False, "range": [max(len(lives), 4) - 0.4, -0.6]},
+    }
+
+
+def _note(text: str, y: float, colour: str, shift: int) -> dict[str, Any]:
+    return {
+        "text": escape(text, quote=False), "x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left",
+        "yanchor": "top", "yshift": shift, "showarrow": False, "font": {"color": colour, "size": FONT_PX + 1},
+    }  # fmt: skip
+
+
+def _numbers(years: pd.DataFrame) -> list[int]:
+    """Return the years, 0 for the trials without one."""
+    return [0 if pd.isna(year) else int(year) for year in years["year"]]
+
+
+def _places(years: pd.DataFrame) -> list[int]:
+    """Return where each year stands on the axis; what has no year stands left of the first."""
+    numbers = _numbers(years)
+    known = [year for year in numbers if year]
+    return [year or (min(known) if known else 0) - UNDATED_GAP for year in numbers]
+
+
+def _said(year: int, words: Words) -> str:
+    return str(year) if year else words.text("no start year")

@@ -1,0 +1,56 @@
+"""The trials: what is in development, how far it has come, and how few products have been authorised."""
+
+import streamlit as st
+
+from mapping.analysis.approvals import products_in_view, tally
+from mapping.analysis.headlines import dateline
+from mapping.analysis.pipeline import pipeline
+from mapping.analysis.pipeline_words import pipeline_headline
+from pages.parts import (
+    cached,
+    chips,
+    faults,
+    header,
+    link,
+    trials_filters,
+    trials_limits,
+    trials_maps,
+    trials_pictures,
+    trials_table,
+)
+
+atlas = cached.atlas()
+view, dropped = link.view_of(atlas)
+words = cached.words(view.lang)
+found = pipeline(atlas, view)
+products = tally(products_in_view(atlas.tables, view))
+
+header.show(pipeline_headline(found, products, atlas, view, words), dateline(atlas.tables, words), words)
+chips.notices(dropped, words)
+faults.notice_of_missing_tables(atlas, words)
+chips.row(atlas, view, words)
+trials_filters.unused(view, words)
+picture, beside = st.columns([2, 1], gap="medium")
+with picture:
+    trials_pictures.show_timeline(atlas, view, found, words)
+with beside:
+    trials_pictures.show_bars(trials_pictures.BESIDE, atlas, view, found, words)
+with st.sidebar:
+    trials_filters.bar(atlas, view, found, words)
+left, middle, right = st.columns(3, gap="medium")
+with left:
+    trials_pictures.show_bars(("modality",), atlas, view, found, words)
+with middle:
+    trials_pictures.show_bars(("area",), atlas, view, found, words)
+with right:
+    trials_pictures.show_enrolment(atlas, view, found, words)
+trials_pictures.show_tables(atlas, view, found, words)
+sites, flows = st.columns(2, gap="medium")
+with sites:
+    trials_maps.show_sites(atlas, view, found, words)
+with flows:
+    trials_maps.show_flows(atlas, view, found, words)
+trials_maps.show_pairs(atlas, view, found, words)
+trials_table.show(atlas, view, found, words)
+trials_table.show_products(atlas, view, words)
+trials_limits.show(atlas, found, words)
