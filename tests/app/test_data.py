@@ -1,0 +1,42 @@
+"""The Data page: all tables at a glance, one of them opened, its rows found."""
+
+from __future__ import annotations
+
+import csv
+
+from tests.app.conftest import ROOT, Open
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_headline_counts_the_sources(opened: Open) -> None:
+    app = opened(page="data.py")
+    assert f"from {len(_rows('sources')):,} sources" in app.title[0].value
+
+
+def test_a_link_opens_a_table(opened: Open) -> None:
+    app = opened({"table": "facilities"}, page="data.py")
+    assert app.selectbox(key="table").value == "facilities"
+    assert app.subheader[0].value == "Manufacturing units"
+    assert len(app.dataframe[1].value) == 25
+
+
+def test_rows_are_found_by_their_words(opened: Open) -> None:
+    app = opened({"table": "products", "q": "kymriah"}, page="data.py")
+    found = [row["id"] for row in _rows("products") if "kymriah" in " ".join(row.values()).lower()]
+    assert list(app.dataframe[1].value["id"]) == found
+
+
+def test_a_table_chosen_is_in_the_address(opened: Open) -> None:
+    app = opened(page="data.py")
+    app.selectbox(key="table").select("products").run()
+    assert app.query_params["table"] == "products"
+
+
+def test_an_unknown_table_is_named_and_left_out(opened: Open) -> None:
+    app = opened({"table": "secrets"}, page="data.py")
+    assert "secrets" in app.info[0].value
+    assert not app.exception
