@@ -1,5 +1,6 @@
 """One value a country for the map beside the heatmap, and what is said about Europe as a whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -98,9 +99,13 @@ def facet_counts(tables: Tables, asked: Asked) -> dict[str, dict[str, int]]:
     """
     bare = replace(asked, matrix="country", order="az", evidence=(), agreement=())
     counts: dict[str, dict[str, int]] = {}
-    for key, field in (("stage", "stages"), ("category", "categories"), ("stakeholder", "stakeholders")):
-        options = labels(tables, key)
-        counts[key] = {code: len(matrix_rows(tables, replace(bare, **{field: (code,)}))) for code in options}
+    one: dict[str, Callable[[str], Asked]] = {
+        "stage": lambda code: replace(bare, stages=(code,)),
+        "category": lambda code: replace(bare, categories=(code,)),
+        "stakeholder": lambda code: replace(bare, stakeholders=(code,)),
+    }
+    for key, asking in one.items():
+        counts[key] = {code: len(matrix_rows(tables, asking(code))) for code in labels(tables, key)}
     held = matrix_of(tables, replace(bare, countries=())).held
     core = tables["countries"]
     places = [column for _, column in held]

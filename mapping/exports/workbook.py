@@ -48,7 +48,7 @@ def table_workbook(listing: Listing, filters: Mapping[str, tuple[str, ...]], tab
         The data they are of.
     """
     readme = table_readme(tables, listing.name, dict(filters), len(listing.frame))
-    return _workbook(readme, {listing.name: listing}, tables)
+    return workbook_of(readme, {listing.name: listing}, tables)
 
 
 def view_workbook(atlas: "Atlas", view: ViewState, rows: pd.DataFrame) -> bytes:
@@ -69,10 +69,10 @@ def view_workbook(atlas: "Atlas", view: ViewState, rows: pd.DataFrame) -> bytes:
         for title, frame in sheets.items()
     ]
     readme = view_readme(atlas, view, rows, told)
-    return _workbook(readme, {title: Listing(title, frame) for title, frame in sheets.items()}, atlas.tables)
+    return workbook_of(readme, {title: Listing(title, frame) for title, frame in sheets.items()}, atlas.tables)
 
 
-def _workbook(readme: Sequence[Section], listings: Mapping[str, Listing], tables: Tables) -> bytes:
+def workbook_of(readme: Sequence[Section], listings: Mapping[str, Listing], tables: Tables) -> bytes:
     """Return a workbook of a README and sheets."""
     book = Workbook(write_only=True)
     book.properties.title = TITLE

@@ -1,0 +1,47 @@
+"""Download the heatmap in view: its cells, the figures behind them and their sources, or the picture."""
+
+from typing import Final
+
+import streamlit as st
+
+from mapping.analysis.matrices import Matrix
+from mapping.analysis.obstacle_headline import obstacle_headline
+from mapping.exports.matrix_svg import matrix_svg
+from mapping.exports.obstacles import obstacles_package
+from mapping.view.atlas import Atlas
+from mapping.view.state import ViewState
+from mapping.words import Words
+from pages.parts import obstacles_data, obstacles_heatmap
+
+_KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV", "svg": "SVG"}
+
+
+def row(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
+    """Draw one button a format; the file is made when it is asked for. The picture's own button gives a PNG."""
+    figures = len({at for held in matrix.held.values() for at in held})
+    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
+        st.markdown(
+            words.plural(
+                "Download this heatmap and its {n} figure:", "Download this heatmap and its {n} figures:", figures
+            )
+        )
+        for kind, label in _KINDS.items():
+            st.download_button(
+                label,
+                data=lambda kind=kind: _file(atlas, view, matrix, words, kind),
+                file_name=f"atmp-atlas-obstacles-{atlas.tables.version}.{'zip' if kind == 'csv' else kind}",
+                key=f"download-{kind}",
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=not matrix.rows,
+            )
+        st.caption(words.text("PNG: the camera above the heatmap."))
+
+
+def _file(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words, kind: str) -> bytes:
+    told = obstacles_data.told(atlas, matrix.asked, words)
+    if kind != "svg":
+        return obstacles_package(atlas.tables, view, told, kind)
+    scale = obstacles_heatmap.scale(atlas, matrix.asked, words, "light")
+    footer = obstacles_heatmap.footer(atlas, matrix.asked, words)
+    return matrix_svg(told, scale, obstacle_headline(atlas.tables, matrix, words), footer, words)
