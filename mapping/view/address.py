@@ -28,6 +28,8 @@ EVIDENCE: Final = ("limited", "medium", "robust")
 AGREEMENT: Final = ("low", "medium", "high")
 TABS: Final = ("catalogue", "gaps", "chains", "paths", "brief")
 """Parts of the page of solutions."""
+GROUP: Final = "sites"
+"""Group of figures that the ranking of countries opens with."""
 
 YEAR_RANGE: Final = (1990, 2035)
 """First and last year an address may ask for."""
@@ -107,6 +109,8 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "role": "role",
         "among": "among",
         "table": "table",
+        "group": "group",
+        "figure": "figure",
     }
 )
 """Key -> field, for keys that carry one word or text."""
@@ -131,6 +135,7 @@ _SOLUTION_KEYS: Final = ("tab", "type", "solution_status", "horizon", "solution"
 _WORK_KEYS: Final = ("pair", "partner")
 _ACCESS_KEYS: Final = ("role", "add", "close", "own", "detour", "speed", "k", "among")
 _DATA_KEYS: Final = ("table",)
+_COUNTRY_KEYS: Final = ("group", "figure")
 KEYS: Final = (
     *FILTER_KEYS,
     "site",
@@ -143,7 +148,7 @@ KEYS: Final = (
     "v",
     "sort",
     "page",
-) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS)
+) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS, *_COUNTRY_KEYS)
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}

@@ -25,6 +25,7 @@ from mapping.view.address import (
     YEAR_RANGE,
 )
 from mapping.view.options import VOCABULARIES, options
+from mapping.view.ranked import ranked, split_figure
 
 SORTS: Final = (
     *("name", "city", "country", "roles", "partners", "facilities", "trials", "treatment_centres", "confidence"),
@@ -74,7 +75,7 @@ class Known:
 
     @cached_property
     def _fixed(self) -> Mapping[str, frozenset[str]]:
-        sorts = frozenset((*SORTS, *TRIAL_SORTS))
+        sorts = frozenset((*SORTS, *TRIAL_SORTS, *self._ranked))
         closed = {
             "style": frozenset(STYLES),
             "include": frozenset(INCLUDE),
@@ -88,6 +89,7 @@ class Known:
             "tab": frozenset(TABS),
             "role": frozenset(ROLES),
             "among": frozenset(AMONG),
+            "group": frozenset(ranked(self.tables)),
             "table": frozenset(TABLE_FILES),
         }
         return MappingProxyType(closed | {key: frozenset(codes) for key, codes in self.options.items()})
@@ -98,6 +100,11 @@ class Known:
         columns = ["measure_kind", "unit", "direction", "scope"]
         kinds = self.tables.frames["obstacle_evidence"][columns].drop_duplicates().to_numpy(dtype=object).tolist()
         return frozenset(".".join(kind[:parts]) for kind in kinds for parts in range(1, len(columns) + 1))
+
+    @cached_property
+    def _ranked(self) -> frozenset[str]:
+        """Return the codes of the figures that countries can be ranked by."""
+        return frozenset(code for codes in ranked(self.tables).values() for code in codes)
 
     def knows(self, key: str, value: str) -> bool:
         """Tell whether a value of a key can be shown.
@@ -121,6 +128,9 @@ class Known:
             return self._has("places" if value.isascii() and value.isdigit() else "sites", value)
         if key == "pair":
             return self._is_pair(value)
+        if key == "figure":
+            figure, country = split_figure(value)
+            return country in self.core_countries and (figure in self._ranked or self._has("obstacles", figure))
         if key in _ROWS:
             return self._has(_ROWS[key], value)
         return True

@@ -11,6 +11,7 @@ from mapping.view.address import (
     EUROPE,
     FIELDS,
     FILTER_KEYS,
+    GROUP,
     KEYS,
     KM,
     LIST_FIELDS,
@@ -152,13 +153,17 @@ class ViewState:
     """Where new sites may stand: towns, sites."""
     table: str = ""
     """Table opened on the Data page."""
+    group: str = GROUP
+    """Which group of figures the ranking of countries shows."""
+    figure: str = ""
+    """The open figure of a country, as ``trials:DE``."""
 
     def __post_init__(self) -> None:
         tidy: dict[str, Any] = {field: tidy_list(getattr(self, field)) for field in LIST_FIELDS.values()}
         tidy |= {field: clean(getattr(self, field)) for field in WORD_FIELDS.values()}
         tidy |= {field: bounded(getattr(self, field), bounds) for field, bounds in NUMBER_FIELDS.values()}
         tidy["years"] = tidy_years(self.years)
-        for field in ("layers", "focus", "lang", "matrix", "measure", "order", "tab", "among"):
+        for field in ("layers", "focus", "lang", "matrix", "measure", "order", "tab", "among", "group"):
             tidy[field] = tidy[field] or _DEFAULTS[field]
         for field, value in tidy.items():
             object.__setattr__(self, field, value)
