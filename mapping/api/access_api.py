@@ -1,16 +1,22 @@
-"""Access over HTTP: how many people live within a distance of the sites of a role."""
+"""Access over HTTP: how many people live within a distance of the sites of a role, under any filter of the page."""
 
 import math
 from typing import Any, Final
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from mapping.analysis.access import FARTHEST_KM, ROLE_TABLES, CountryReach, reach
+from mapping.analysis.access import FARTHEST_KM, ROLE_TABLES, CountryReach, reach_of
+from mapping.analysis.scenarios import distances_today, with_scenario
+from mapping.api.atlas_api import strict_view
 from mapping.api.desk import Desk
 from mapping.api.problems import bad_value, suggestion, unknown_column
-from mapping.api.responses import Body, json_body
+from mapping.api.responses import JSON, QUICK, Body, body, json_body
+from mapping.view.address import KEYS as VIEW_KEYS
+from mapping.words import Words
 
-KEYS: Final = ("role", "km")
+KEYS: Final = ("role", "km", *(key for key in VIEW_KEYS if key not in {"role", "km", "v"}))
+"""Role and distance; beside them the keys of the page, which narrow the sites or change them."""
 ROLE: Final = "treatment_centres"
 KM: Final = "200"
 
@@ -21,13 +27,16 @@ def access(desk: Desk, request: Request) -> Body:
     for key in params:
         if key not in (*KEYS, "v"):
             raise unknown_column(key, "access", KEYS)
-    for key in KEYS:
+    for key in ("role", "km"):
         if len(set(params.getlist(key))) > 1:
             raise bad_value(key, ", ".join(params.getlist(key)), "is given more than once", "Give it once.")
-    role = params.get("role", ROLE)
-    if role not in ROLE_TABLES:
-        raise bad_value("role", role, "is not a role", suggestion(role, ROLE_TABLES, _roles()))
-    found = reach(desk.tables, role, _distance(params.get("km", KM)))
+    km, now = _distance(params.get("km", KM)), desk.atlas()
+    if params.get("role", ROLE) not in ROLE_TABLES:
+        told = params.get("role", ROLE)
+        raise bad_value("role", told, "is not a role", suggestion(told, ROLE_TABLES, _roles()))
+    view = strict_view(now, QueryParams([pair for pair in params.multi_items() if pair[0] != "km"]), KEYS)
+    then = with_scenario(now.tables, distances_today(now, view), view).among(view.countries)
+    found = reach_of(then.homes, then.km, view.near_role, km, tuple(then.sites["id"].astype(str)))
     return json_body(
         {
             "role": found.role,
@@ -37,6 +46,17 @@ def access(desk: Desk, request: Request) -> Body:
             "total": _people(found.total),
         }
     )
+
+
+def access_map(desk: Desk, request: Request) -> Body:
+    """Return the populated places that the map of the page Access draws for a view."""
+    from mapping.figures.access_map import access_rows  # with the drawing libraries, when a map is drawn
+
+    now = desk.atlas()
+    view = strict_view(now, request.query_params, VIEW_KEYS)
+    then = with_scenario(now.tables, distances_today(now, view), view).among(view.countries)
+    content = access_rows(now.tables, then, Words(view.lang))
+    return body(content, JSON, total=len(then.homes), level=QUICK)
 
 
 def _people(row: CountryReach) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def atlas(desk: Desk, request: Request) -> Body:
         hint = suggestion(extension, WRITERS, "Formats: " + ", ".join(WRITERS) + ".")
         raise ApiError(404, "unknown_format", f"The atlas does not come as {shown(extension)}.", hint)
     now, params = desk.atlas(), request.query_params
-    view = _view(now, params, (*KEYS, *PAGING))
+    view = strict_view(now, params, (*KEYS, *PAGING))
     limit, offset = whole_number(params, "limit"), whole_number(params, "offset") or 0
     window = slice(offset, None if limit is None else offset + limit)
     content, total = WRITERS[extension](now, view, window)
@@ -48,11 +48,11 @@ def map_rows(desk: Desk, request: Request) -> Body:
         hint = suggestion(f"{style}.{extension}", known, "There are " + ", ".join(known) + ".")
         raise ApiError(404, "unknown_style", f"The map has no rows {shown(style)}.", hint)
     now = desk.atlas()
-    rows = rows_of(now, _view(now, request.query_params, KEYS), style)
+    rows = rows_of(now, strict_view(now, request.query_params, KEYS), style)
     return body(to_json(rows).encode(), JSON, total=len(rows))
 
 
-def _view(now: "Atlas", params: QueryParams, keys: tuple[str, ...]) -> ViewState:
+def strict_view(now: "Atlas", params: QueryParams, keys: tuple[str, ...]) -> ViewState:
     """Return the view an address asks for; here, unlike on the page, what makes no sense is an error.
 
     ``v`` only names the data version for caches, so any is taken.

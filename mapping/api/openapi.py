@@ -93,7 +93,10 @@ def _fixed_paths() -> dict[str, Any]:
         "/tables": _get("tables", "Every table with its columns", [], _json({"$ref": f"{REF}schemas/Tables"})),
         "/openapi.json": _get("openapi", "This document", [], _json({"type": "object"})),
         "/access.json": _get(
-            "access", "Who lives how far from care", _access(), _json({"$ref": f"{REF}schemas/Access"})
+            "access",
+            "Who lives how far from care, for the filters and the scenario of the page Access",
+            [*_access(), *(each for each in view if each["name"] not in {"role", "km", "v"})],
+            _json({"$ref": f"{REF}schemas/Access"}),
         ),
         "/atlas.{format}": _get(
             "atlas",
@@ -112,6 +115,9 @@ def _drawing_paths(view: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "/map/{style}.json": _get(
             "map", "What the map draws", [_path("style", MAP_STYLES), *view], _json(marks), counted=True
+        ),
+        "/map/access.json": _get(
+            "map_access", "What the map of the page Access draws", view, _json(marks), counted=True
         ),
         "/map/sheets/{name}": _get(
             "sheets",

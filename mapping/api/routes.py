@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.requests import Request
 from starlette.routing import Route
 
-from mapping.api.access_api import access
+from mapping.api.access_api import access, access_map
 from mapping.api.atlas_api import atlas as sites_in_view
 from mapping.api.atlas_api import map_rows
 from mapping.api.desk import Desk, Endpoint
@@ -57,6 +57,7 @@ def routes(atlas: "Callable[[], Atlas]", folder: Path) -> list[Route]:
         "/access.json": access,
         "/atlas.{extension}": sites_in_view,
         "/map/sheets/{name}": sheet,
+        "/map/access.json": access_map,
         "/map/{style}.{extension}": map_rows,
         "/geo/{name}.{extension}": outlines,
         "/scripts/{name}": script,

@@ -1,0 +1,179 @@
+"""What the page Access says: the finding in people, what a distance means by road, borders, changes, coverage."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from mapping.analysis.distance_bands import HIGH_COVERAGE, LOW_COVERAGE, people_beyond, road_minutes
+from mapping.analysis.scenarios import Distances, sites_view
+from mapping.tables.loading import Tables
+from mapping.view.state import ViewState
+from mapping.words import Words, mark
+
+MILLION: Final = 1_000_000
+FROM_NEAREST: Final[Mapping[str, str]] = {
+    "partners": mark("from the nearest partner or stakeholder"),
+    "facilities": mark("from the nearest manufacturing site"),
+    "trial_sites": mark("from the nearest trial site"),
+    "treatment_centres": mark("from the nearest treatment centre"),
+}
+FROM_OWN: Final[Mapping[str, str]] = {
+    "partners": mark("from the nearest partner or stakeholder in their own country"),
+    "facilities": mark("from the nearest manufacturing site in their own country"),
+    "trial_sites": mark("from the nearest trial site in their own country"),
+    "treatment_centres": mark("from the nearest treatment centre in their own country"),
+}
+
+
+def people_words(count: float, words: Words) -> str:
+    """Return a number of people as an estimate deserves it, to two digits: "4.1 million people", "310,000 people"."""
+    if count >= 9.95 * MILLION:
+        return words.text("{n} million people", n=words.number(count / MILLION))
+    if count >= 0.995 * MILLION:
+        return words.text("{n} million people", n=words.number(count / MILLION, 1))
+    if count < 0.5:
+        return words.text("no people")
+    if count < 1000:
+        return words.text("fewer than 1,000 people")
+    step = 10 ** (len(str(round(count))) - 2)
+    return words.text("{n} people", n=words.number(round(count / step) * step))
+
+
+def access_headline(tables: Tables, today: Distances, then: Distances, view: ViewState, words: Words) -> str:
+    """Return the finding as one sentence without a full stop: how many people live beyond the distance."""
+    beyond = people_beyond(then, view.km)
+    parts = {
+        "where": _where(tables, view, words),
+        "km": view.km,
+        "from_nearest": words.text((FROM_OWN if view.own else FROM_NEAREST)[view.near_role]),
+    }
+    filtered = sites_view(view).filter_key() != sites_view(ViewState(role=view.near_role)).filter_key()
+    if beyond < 0.5:
+        said = words.text("Nobody in {where} lives more than {km} km {from_nearest}", **parts)
+    else:
+        said = words.text(
+            "{people} in {where} live more than {km} km {from_nearest}", people=people_words(beyond, words), **parts
+        )
+    if filtered:
+        said = words.text("{finding} that matches the filters", finding=said)
+    return _with_change(said, beyond - people_beyond(today, view.km), words)
+
+
+def _where(tables: Tables, view: ViewState, words: Words) -> str:
+    if not view.countries:
+        return words.text("Europe’s towns")
+    if len(view.countries) > 3:
+        return words.plural("the towns of {n} country", "the towns of {n} countries", len(view.countries))
+    names = words.list([words.country(tables, code) for code in view.countries])
+    return words.text("the towns of {countries}", countries=names)
+
+
+def _with_change(said: str, more: float, words: Words) -> str:
+    if abs(more) < 0.5:
+        return said
+    people = people_words(abs(more), words)
+    if more < 0:
+        return words.text("{finding}; with these changes, {people} fewer than today", finding=said, people=people)
+    return words.text("{finding}; with these changes, {people} more than today", finding=said, people=people)
+
+
+def duration_words(minutes: float, words: Words) -> str:
+    """Return minutes as hours and minutes, to five minutes."""
+    rounded = round(minutes / 5) * 5
+    hours, rest = divmod(rounded, 60)
+    if not hours:
+        return words.text("{minutes} min", minutes=max(rest, 5))
+    return words.text("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02d}")
+
+
+def road_words(view: ViewState, words: Words) -> str:
+    """Return what the distance means by road, and that this is an estimate by two assumptions."""
+    return words.text(
+        "{km} km as the crow flies is about {time} by road: an estimate that assumes roads {detour} times as long "
+        "as the straight line and {speed} km/h door to door.",
+        km=view.km,
+        time=duration_words(road_minutes(view.km, view.detour, view.speed), words),
+        detour=words.number(view.detour / 100, 2).rstrip("0").rstrip(".,"),
+        speed=view.speed,
+    )
+
+
+def border_words(anywhere: Distances, own: Distances, km: int, words: Words) -> str:
+    """Return what crossing borders changes: the difference between nearest anywhere and in the own country."""
+    stuck, free = people_beyond(own, km), people_beyond(anywhere, km)
+    if stuck - free < 0.5:
+        return words.text("Crossing a border brings nobody more within {km} km.", km=km)
+    none = float(own.homes["people"].to_numpy()[own.nearest < 0].sum())
+    told = words.text(
+        "Crossing borders brings {gain} within {km} km: {free} live farther from the nearest site anywhere, "
+        "{stuck} from the nearest in their own country.",
+        gain=people_words(stuck - free, words),
+        km=km,
+        free=people_words(free, words),
+        stuck=people_words(stuck, words),
+    )
+    if none < 0.5:
+        return told
+    return told + " " + words.text("{people} have no such site in their own country.", people=_first_upper(none, words))
+
+
+def _first_upper(count: float, words: Words) -> str:
+    said = people_words(count, words)
+    return said[:1].upper() + said[1:]
+
+
+def coverage_words(coverage: pd.DataFrame, countries: Sequence[str], tables: Tables, words: Words) -> tuple[str, str]:
+    """Return what the populated places hold of the people, and a warning about countries where that is little.
+
+    Parameters
+    ----------
+    coverage : DataFrame
+        From :func:`mapping.analysis.access.population_coverage`.
+    countries : sequence of str
+        Countries whose people are counted; all where none is named.
+
+    Returns
+    -------
+    tuple of str
+        The sentence, and the warning or an empty text.
+    """
+    asked = coverage[coverage["country"].isin(list(countries))] if countries else coverage
+    if asked.empty:
+        return "", ""
+    ordered = asked.sort_values("coverage", kind="stable")
+    least, most = ordered.iloc[0], ordered.iloc[-1]
+    told = words.text(
+        "The places listed hold {share} of the people of these countries, between {least} ({least_where}) and {most} "
+        "({most_where}); each place stands for its share of its country’s total, so figures are estimates.",
+        share=words.percent(float(asked["listed"].sum() / asked["population"].sum())),
+        least=words.percent(float(least["coverage"])),
+        least_where=words.country(tables, str(least["country"])),
+        most=words.percent(float(most["coverage"])),
+        most_where=words.country(tables, str(most["country"])),
+    )
+    low = asked[asked["coverage"] < LOW_COVERAGE].sort_values("coverage")
+    nested = asked[asked["coverage"] > HIGH_COVERAGE].sort_values("coverage", ascending=False)
+    warnings = []
+    if not low.empty:
+        warnings.append(
+            words.text(
+                "Read with care: the places listed hold less than {share} of the people of {countries}; who lives in "
+                "smaller places there is not seen.",
+                share=words.percent(LOW_COVERAGE),
+                countries=words.list([_covered(row, tables, words) for row in low.itertuples(index=False)]),
+            )
+        )
+    if not nested.empty:
+        warnings.append(
+            words.text(
+                "Some places are listed inside others in {countries}, so large towns weigh too much there.",
+                countries=words.list([_covered(row, tables, words) for row in nested.itertuples(index=False)]),
+            )
+        )
+    return told, " ".join(warnings)
+
+
+def _covered(row: object, tables: Tables, words: Words) -> str:
+    country, share = str(getattr(row, "country", "")), float(getattr(row, "coverage", 0.0))
+    return words.text("{country} ({share})", country=words.country(tables, country), share=words.percent(share))
