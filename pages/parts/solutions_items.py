@@ -1,0 +1,67 @@
+"""Ways from one thing to the next: the obstacles, solutions and paths that something names, each a button."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis.answer_cards import Named
+from mapping.exports.solutions import KINDS, answers_package
+from mapping.view.answers import paths_in_view, solutions_in_view
+from mapping.view.atlas import Atlas
+from mapping.view.state import ViewState
+from mapping.words import Words
+from pages.parts import link
+from pages.parts.card_markdown import plain
+
+
+def obstacles(named: Sequence[Named], words: Words) -> None:
+    """List obstacles; each filters the page."""
+    _list(words.text("**Answers these obstacles**"), named, "obstacle")
+
+
+def solutions(named: Sequence[Named], words: Words) -> None:
+    """List solutions; each opens its card."""
+    _list(words.text("**Builds on these solutions**"), named, "solution")
+
+
+def paths(named: Sequence[Named], words: Words) -> None:
+    """List paths; each opens in its part of the page."""
+    _list(words.text("**Paths that build on it**"), named, "path")
+
+
+def _list(title: str, named: Sequence[Named], key: str) -> None:
+    if not named:
+        return
+    st.markdown(title)
+    tabs = {"path": "paths", "solution": "catalogue"}
+    for row, label in named:
+        fields = {key: row} | ({"tab": tabs[key]} if key in tabs else {})
+        st.button(plain(label), key=f"to-{key}-{row}", type="tertiary", on_click=link.set_fields, kwargs=fields)
+
+
+def is_phone() -> bool:
+    """Return whether the reader holds a phone."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
+def source_ids(rows: pd.DataFrame) -> list[str]:
+    """Return the ids of the sources of some rows, repeats included."""
+    return [source for cell in rows["source_ids"].dropna() for source in cell.split("|")]
+
+
+def downloads(atlas: Atlas, view: ViewState, words: Words) -> None:
+    """Draw one button a format; the file is made when it is asked for."""
+    count, paths = len(solutions_in_view(atlas.tables, view)), len(paths_in_view(atlas.tables, view))
+    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
+        told = words.plural("{n} solution", "{n} solutions", count)
+        st.markdown(words.plural("Download {told} and {n} path:", "Download {told} and {n} paths:", paths, told=told))
+        for kind, label in KINDS.items():
+            st.download_button(
+                label,
+                data=lambda kind=kind: answers_package(atlas.tables, view, kind),
+                file_name=f"atmp-atlas-solutions-{atlas.tables.version}.{'zip' if kind == 'csv' else kind}",
+                key=f"download-{kind}",
+                icon=":material/download:",
+                on_click="ignore",
+            )

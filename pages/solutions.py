@@ -1,0 +1,21 @@
+"""Solutions and paths forward: what has worked, what is missing, what is proposed, and a brief of it."""
+
+import streamlit as st
+
+from mapping.analysis.headlines import dateline
+from mapping.analysis.solution_words import headline
+from pages.parts import cached, chips, faults, header, link, solutions_filters, solutions_tabs
+
+atlas = cached.atlas()
+view, dropped = link.view_of(atlas)
+words = cached.words(view.lang)
+brief = solutions_tabs.written(atlas, view, words)
+
+header.show(headline(atlas.tables, view, brief, words), dateline(atlas.tables, words), words)
+chips.notices(dropped, words)
+faults.notice_of_missing_tables(atlas, words)
+solutions_tabs.control(view, words)
+solutions_filters.chips(atlas, view, words)
+with st.sidebar:
+    solutions_filters.bar(atlas, view, words)
+solutions_tabs.show(atlas, view, brief, words)
