@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from mapping.api.front_page import FrontPage, front_page
 from mapping.api.mounting import LateRoutes, mounted, prefixes
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
 from mapping.api.sockets import send_at_once
@@ -51,7 +52,8 @@ if __name__ == "__main__":
     serve()  # which imports this file as `app`
 else:
     base_path = st.get_option("server.baseUrlPath") or ""  # below which the Atlas is served, if a proxy passes it on
-    policy = content_security_policy(INDEX.read_text(encoding="utf-8"), os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
+    page = front_page(INDEX.read_text(encoding="utf-8"))
+    policy = content_security_policy(page, os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
     api = LateRoutes(api_routes)
     app = st.App(
         HERE / "pages" / "navigation.py",
@@ -59,6 +61,7 @@ else:
         routes=mounted(api, base_path),
         middleware=[
             Middleware(SecurityHeaders, policy=policy),
+            Middleware(FrontPage, page=page),
             Middleware(ApiGate, prefixes=prefixes(base_path)),
         ],
     )

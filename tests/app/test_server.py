@@ -103,7 +103,7 @@ def test_a_page_is_served_at_its_address(server: Server, target: str) -> None:
     status, headers, content = server.ask(target)
     assert status == 200
     assert headers["content-type"].startswith("text/html")
-    assert b"<title>Streamlit</title>" in content
+    assert b"<title>ATMP Atlas</title>" in content
 
 
 def test_streamlits_own_addresses_are_not_hidden(server: Server) -> None:

@@ -1,0 +1,67 @@
+"""Streamlit's index page as the Atlas serves it: with our title, and with where its server is.
+
+Without the latter, a link to a page such as ``/data`` makes Streamlit's front end ask ``/data/_stcore/health``
+first: two requests more, and two errors in the console, before it tries the root.
+"""
+
+import re
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TITLE: Final = "ATMP Atlas"
+DESCRIPTION: Final = "Where advanced therapies are made, tested and given in Europe, and what stands in their way"
+PLACE_SCRIPT: Final = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href }</script>'
+"""Relative like the page's own scripts, so that it holds under any base path; the security policy has its hash."""
+WITHOUT_SCRIPTS: Final = (
+    "<p>The ATMP Atlas needs JavaScript to draw its maps. Its tables can be read without: "
+    '<a href="./api/v1/tables">list of tables</a>, '
+    '<a href="./api/v1/atlas.csv">all sites as CSV</a>.</p>'
+)
+"""What a reader sees whose browser runs no scripts."""
+_NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_MODULE: Final = '<script type="module"'
+
+
+def front_page(index_html: str) -> str:
+    """Return the index page with our title and description, and the script that says where the server is."""
+    titled = index_html.replace(
+        "<title>Streamlit</title>",
+        f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />',
+        1,
+    )
+    return titled.replace(_MODULE, f"{PLACE_SCRIPT}\n    {_MODULE}", 1)
+
+
+class FrontPage:
+    """ASGI middleware that answers with our front page wherever Streamlit would answer with its own."""
+
+    def __init__(self, app: ASGIApp, *, page: str) -> None:
+        self.app = app
+        self._page = page.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; exchange the body of a page that comes back whole."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        exchanging = False
+
+        async def send_ours(message: Message) -> None:
+            nonlocal exchanging
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=list(message.get("headers", [])))
+                exchanging = message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
+                if exchanging:
+                    headers["content-length"] = str(len(self._page))
+                    for name in ("content-encoding", "etag", "last-modified"):
+                        del headers[name]
+                    message = {**message, "headers": headers.raw}
+            elif exchanging and message["type"] == "http.response.body":
+                if message.get("more_body", False):
+                    return
+                message = {**message, "body": b"" if scope["method"] == "HEAD" else self._page}
+            await send(message)
+
+        await self.app(scope, receive, send_ours)
