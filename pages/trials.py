@@ -30,6 +30,7 @@ chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 chips.row(atlas, view, words)
 trials_filters.unused(view, words)
+trials_filters.empty(view, found, words)
 picture, beside = st.columns([2, 1], gap="medium")
 with picture:
     trials_pictures.show_timeline(atlas, view, found, words)
@@ -45,12 +46,7 @@ with middle:
 with right:
     trials_pictures.show_enrolment(atlas, view, found, words)
 trials_pictures.show_tables(atlas, view, found, words)
-sites, flows = st.columns(2, gap="medium")
-with sites:
-    trials_maps.show_sites(atlas, view, found, words)
-with flows:
-    trials_maps.show_flows(atlas, view, found, words)
-trials_maps.show_pairs(atlas, view, found, words)
+trials_maps.show(atlas, view, found, words)
 trials_table.show(atlas, view, found, words)
 trials_table.show_products(atlas, view, words)
 trials_limits.show(atlas, found, words)

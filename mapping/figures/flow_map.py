@@ -17,6 +17,8 @@ from mapping.words import Words
 ARCS_DRAWN: Final = 150
 """The pairs that share most trials; more of them would hide one another, and all are in the list."""
 WIDEST_PX: Final = 9.0
+FLAT_DEG: Final = 88
+"""Tilt of an arc: seen from above it is a curve on the map, and it covers no number."""
 ARC_COLOURS: Final[Mapping[Theme, tuple[Colour, Colour]]] = MappingProxyType(
     {"light": ((0, 158, 115), (0, 94, 150)), "dark": ((79, 214, 172), (124, 196, 242))}
 )
@@ -55,7 +57,8 @@ def flow_layers(
             get_source_color=f"[{start[0]}, {start[1]}, {start[2]}, a]",
             get_target_color=f"[{end[0]}, {end[1]}, {end[2]}, a]",
             get_width="w",
-            get_height=0.35,
+            get_height=0.3,
+            get_tilt=FLAT_DEG,
             pickable=True,
             auto_highlight=True,
         ),

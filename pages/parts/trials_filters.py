@@ -57,3 +57,21 @@ def unused(view: ViewState, words: Words) -> None:
     if idle:
         named = words.list([key_words(words, key) for key in idle])
         st.caption(words.text("Not used on this page: {filters}.", filters=named))
+
+
+def empty(view: ViewState, found: Pipeline, words: Words) -> None:
+    """Where nothing is in view, offer to drop each filter that alone stands in the way."""
+    if found.rows.any():
+        return
+    with st.container(border=True, key="empty"):
+        st.markdown(words.text("**No trial matches all of these filters.** Drop one of them:"))
+        with st.container(horizontal=True):
+            for key in found.masks:
+                if back := int(found.under(key).sum()):
+                    st.button(
+                        f"{key_words(words, key)} · {words.plural('{n} trial', '{n} trials', back)}",
+                        key=f"unblock-{key}",
+                        on_click=link.set_key,
+                        args=(key,),
+                    )
+            st.button(words.text("Reset filters"), key="unblock-all", on_click=link.change, args=(ViewState.reset,))

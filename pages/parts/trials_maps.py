@@ -22,7 +22,35 @@ from pages.parts import atlas_map, cached, card_markdown, frame_downloads, link
 MAP_HEIGHT_PX: Final = 500
 
 
-def show_sites(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
+def show(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
+    """Draw the map the reader chose, and beside it the pairs of countries that share trials."""
+    picture, beside = st.columns([2, 1], gap="medium")
+    with picture:
+        names = {"cities": words.text("Trial sites"), "countries": words.text("Trials in several countries")}
+        st.session_state["style"] = "countries" if view.style == "countries" else "cities"
+        st.segmented_control(
+            words.text("Show on the map"),
+            list(names),
+            label_visibility="collapsed",
+            required=True,
+            format_func=names.__getitem__,
+            key="style",
+            on_change=_map_chosen,
+        )
+        if view.style == "countries":
+            _flows(atlas, view, found, words)
+        else:
+            _sites(atlas, view, found, words)
+    with beside:
+        _pairs(atlas, view, found, words)
+
+
+def _map_chosen() -> None:
+    style = st.session_state["style"]
+    link.set_fields(style="" if style == "cities" else style)
+
+
+def _sites(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     """Draw the known sites of the trials in view as one bubble a city."""
     sites = replace(view, layers=("trial_sites",), kinds=(), capabilities=(), include=())
     selection, version = select(atlas, sites), cached.map_version(atlas)
@@ -57,7 +85,7 @@ def show_sites(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> 
     )
 
 
-def show_flows(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
+def _flows(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     """Draw the pairs of countries that share trials as arcs; a click on an arc lists its trials."""
     pairs, version, theme = country_pairs(found.trials), cached.map_version(atlas), atlas_map.theme()
     drawn, named = arcs(pairs, atlas.tables), country_names(atlas, pairs, words)
@@ -73,7 +101,7 @@ def show_flows(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> 
     told = words.text(
         "A line joins two countries that share trials, its width their number; a number counts a country's trials in "
         "several countries. Drawn: the {drawn} pairs of {all} in Europe that share most. Countries are at least those "
-        "named; {unknown} trials name none.",
+        "named; trials that name none: {unknown}.",
         drawn=min(len(drawn), ARCS_DRAWN),
         all=len(drawn),
         unknown=share.unknown,
@@ -81,7 +109,7 @@ def show_flows(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> 
     st.caption(caption(atlas.tables, sampled_sources(found.trials), words, told))
 
 
-def show_pairs(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
+def _pairs(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     """List the pairs of countries, those with countries outside Europe too, and the trials of the pair chosen."""
     pairs = country_pairs(found.trials)
     named = country_names(atlas, pairs, words)

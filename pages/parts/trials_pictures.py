@@ -29,7 +29,7 @@ TITLES: Final = {
 }
 BESIDE: Final = ("phase", "status", "class", "sponsor")
 BELOW: Final = ("modality", "area")
-LABEL_PX: Final = 150
+LABEL_PX: Final = 178
 CONFIG: Final = {"displayModeBar": False}
 
 
@@ -87,16 +87,17 @@ def chart(key: str, bars: list[Bar], title: str, words: Words) -> None:
     """Draw one chart whose bars set a key of the address."""
     chosen = "-".join(bar.code for bar in bars if bar.chosen)
     name = f"bars-{key}-{chosen}"
-    st.markdown(f"**{title}**")
-    st.plotly_chart(
-        facet_bars(bars, atlas_map.theme(), LABEL_PX if key in BESIDE else None),
-        theme=None,
-        key=name,
-        on_select=lambda: _bar_picked(name, key),
-        selection_mode="points",
-        config=CONFIG,
-        alt=bars_alt(title, bars, words),
-    )
+    with st.container(gap=None):
+        st.markdown(f"**{title}**")
+        st.plotly_chart(
+            facet_bars(bars, atlas_map.theme(), LABEL_PX if key in BESIDE else None),
+            theme=None,
+            key=name,
+            on_select=lambda: _bar_picked(name, key),
+            selection_mode="points",
+            config=CONFIG,
+            alt=bars_alt(title, bars, words),
+        )
 
 
 def _bar_picked(name: str, key: str) -> None:
@@ -135,14 +136,15 @@ def show_enrolment(atlas: Atlas, view: ViewState, found: Pipeline, words: Words)
     sizes = enrolment(found.trials, "phase", list(labels))
     bars = [_size_bar(row, labels[row["code"]], words) for row in sizes.to_dict("records") if row["known"]]
     title = words.text("Median number of participants, by phase")
-    st.markdown(f"**{title}**")
-    st.plotly_chart(
-        facet_bars(bars, atlas_map.theme(), LABEL_PX),
-        theme=None,
-        key="enrolment",
-        config=CONFIG,
-        alt=bars_alt(title, bars, words),
-    )
+    with st.container(gap=None):
+        st.markdown(f"**{title}**")
+        st.plotly_chart(
+            facet_bars(bars, atlas_map.theme(), LABEL_PX),
+            theme=None,
+            key="enrolment",
+            config=CONFIG,
+            alt=bars_alt(title, bars, words),
+        )
     st.caption(
         words.text(
             "Planned or reached, as the registry gives it. Left out: {nobody} trials that enrolled nobody and "

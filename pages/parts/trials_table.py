@@ -101,8 +101,8 @@ def show_products(atlas: Atlas, view: ViewState, words: Words) -> None:
 def _grid(shown: pd.DataFrame, columns: dict[str, str], words: Words, alt: str) -> None:
     names = {column: words.text(label) for column, label in columns.items()}
     links = {
-        "registry_url": st.column_config.LinkColumn(display_text=words.text("Open record"), width="small"),
-        "source": st.column_config.LinkColumn(display_text=words.text("Open source"), width="small"),
+        "registry_url": st.column_config.LinkColumn(display_text=words.text("Open record"), width=110),
+        "source": st.column_config.LinkColumn(display_text=words.text("Open source"), width=110),
         "title": st.column_config.TextColumn(width="large"),
     }
     number = st.column_config.NumberColumn(format="%d", width="small")
@@ -114,6 +114,7 @@ def _grid(shown: pd.DataFrame, columns: dict[str, str], words: Words, alt: str) 
         hide_index=True,
         height=ROW_PX * (max(len(shown), 1) + 1) + 3,
         row_height=ROW_PX,
+        placeholder="–",
         column_config={names[column]: config for column, config in links.items() if column in names},
         alt=alt,
     )

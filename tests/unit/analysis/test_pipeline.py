@@ -1,0 +1,104 @@
+"""The counts of the trials, recounted from the file with the standard library alone."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from mapping.analysis.pipeline import COLUMNS, STEPS, enrolment, pipeline
+from mapping.tables.loading import Tables
+from mapping.view.atlas import Atlas, atlas_of
+from mapping.view.state import ViewState
+
+ROOT = Path(__file__).parents[3]
+FILE = list(csv.DictReader((ROOT / "data" / "trials.csv").read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.fixture(scope="module")
+def whole(real: Tables) -> Atlas:
+    return atlas_of(real)
+
+
+def test_without_a_filter_every_trial_is_in_view(whole: Atlas) -> None:
+    assert list(pipeline(whole, ViewState()).trials["id"]) == [row["id"] for row in FILE]
+
+
+@pytest.mark.parametrize("key", COLUMNS)
+def test_each_option_counts_its_trials_and_together_all_of_them(whole: Atlas, key: str) -> None:
+    counts = pipeline(whole, ViewState()).counts(key)
+    recounted = Counter(row[COLUMNS[key]] for row in FILE)
+    assert {code: count for code, count in counts.items() if count} == recounted
+    assert sum(counts.values()) == len(FILE)
+
+
+def test_a_filter_leaves_its_own_counts_and_changes_the_others(whole: Atlas) -> None:
+    found = pipeline(whole, ViewState(phases=("1", "1/2"), classes=("GTMP",)))
+    both = [row for row in FILE if row["phase"] in {"1", "1/2"} and row["atmp_class"] == "GTMP"]
+    assert len(found.trials) == len(both)
+    assert found.counts("phase")["3"] == sum(row["phase"] == "3" and row["atmp_class"] == "GTMP" for row in FILE)
+    assert found.counts("area")["haematology"] == sum(row["therapeutic_area"] == "haematology" for row in both)
+
+
+def test_a_country_finds_the_trials_that_name_it(whole: Atlas) -> None:
+    found = pipeline(whole, ViewState(countries=("DE", "FR")))
+    named = [row["id"] for row in FILE if {"DE", "FR"} & set(row["countries"].split("|"))]
+    assert list(found.trials["id"]) == named
+    assert found.counts("country")["ES"] == sum("ES" in row["countries"].split("|") for row in FILE)
+
+
+def test_years_add_up_to_the_trials_and_the_undated_stand_apart(whole: Atlas) -> None:
+    found = pipeline(whole, ViewState())
+    years = found.years()
+    recounted = Counter(row["start_year"] for row in FILE)
+    assert int(years["trials"].iloc[0]) == found.undated() == recounted[""]
+    assert int(years["trials"].sum()) == len(FILE)
+    dated = years.iloc[1:]
+    assert {str(y): int(n) for y, n in zip(dated["year"], dated["trials"], strict=True) if n} == {
+        year: count for year, count in recounted.items() if year
+    }
+    assert (years[list(STEPS)].sum(axis=1) == years["trials"]).all()
+
+
+def test_a_range_of_years_mutes_no_other_year_of_the_chart(whole: Atlas) -> None:
+    chosen = pipeline(whole, ViewState(years=(2018, 2020)))
+    assert len(chosen.trials) == sum(row["start_year"] in {"2018", "2019", "2020"} for row in FILE)
+    assert chosen.years().equals(pipeline(whole, ViewState()).years())
+
+
+def test_medians_leave_out_who_enrolled_nobody_and_count_them(whole: Atlas) -> None:
+    sizes = enrolment(pipeline(whole, ViewState()).trials, "phase", ["1/2", "3"]).set_index("code")
+    for phase in ("1/2", "3"):
+        known = [int(row["enrolment"]) for row in FILE if row["phase"] == phase and row["enrolment"]]
+        assert sizes.loc[phase, "median"] == median(size for size in known if size)
+        assert sizes.loc[phase, "known"] == sum(size > 0 for size in known)
+        assert sizes.loc[phase, "nobody"] == known.count(0)
+        assert sizes.loc[phase, "unknown"] == sum(row["phase"] == phase and not row["enrolment"] for row in FILE)
+
+
+def test_open_trials_are_those_that_go_on_or_are_about_to(whole: Atlas) -> None:
+    told = pipeline(whole, ViewState(countries=("ES",))).open_count
+    named = [row for row in FILE if "ES" in row["countries"].split("|")]
+    assert told == sum(row["status"] in {"not_yet", "recruiting", "active"} for row in named)
+
+
+def test_a_search_finds_trials_by_their_own_words_and_by_those_of_their_sites(mini_atlas: Atlas) -> None:
+    assert set(pipeline(mini_atlas, ViewState(text="lymphoma")).trials["id"]) == {"NCT00000001"}
+    assert "NCT00000002" in set(pipeline(mini_atlas, ViewState(text="milan")).trials["id"])
+
+
+def test_a_search_finds_a_trial_without_a_site(whole: Atlas) -> None:
+    with (ROOT / "data" / "trial_sites.csv").open(encoding="utf-8", newline="") as file:
+        placed = {row["trial_id"] for row in csv.DictReader(file)}
+    alone = next(row["id"] for row in FILE if row["id"] not in placed)
+    assert alone in set(pipeline(whole, ViewState(text=alone)).trials["id"])
+
+
+def test_nothing_in_view_is_no_fault(mini_atlas: Atlas) -> None:
+    found = pipeline(mini_atlas, ViewState(modalities=("oncolytic_virus",)))
+    assert found.trials.empty
+    assert int(found.years()["trials"].sum()) == 0
+    assert enrolment(found.trials, "phase", ["1"])["known"].tolist() == [0]

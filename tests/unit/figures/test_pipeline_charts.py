@@ -1,0 +1,116 @@
+"""What the charts of the trials draw, read without a browser; plotly's own checks run here and not on each rerun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from mapping.analysis.approvals import lives, products_in_view
+from mapping.analysis.flows import arcs, country_pairs, country_totals
+from mapping.analysis.pipeline import pipeline
+from mapping.figures.approvals_timeline import timeline, timeline_alt, timeline_height
+from mapping.figures.flow_map import ARCS_DRAWN, flow_alt, flow_layers
+from mapping.figures.palette import Theme
+from mapping.figures.pipeline_charts import COLOURS, Bar, bars_alt, facet_bars
+from mapping.figures.scales import HEAT, contrast
+from mapping.view.atlas import Atlas, open_atlas
+from mapping.view.state import ViewState
+from mapping.words import Words
+
+ROOT = Path(__file__).parents[3]
+WORDS = Words(strict=True)
+BARS = [Bar("1", "Phase <1>", 3, "3", "Phase 1: 3 trials", True), Bar("2", "Phase 2", 0, "0", "Phase 2: 0", False)]
+NO_LIVES = pd.DataFrame(columns=["id", "name", "status", "ma_date", "status_date", "begin", "end", "ended"])
+
+
+@pytest.fixture(scope="module")
+def whole() -> Atlas:
+    return open_atlas(ROOT / "data")
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> Theme:
+    return request.param
+
+
+def test_plotly_finds_no_fault_in_any_chart(whole: Atlas, theme: Theme) -> None:
+    shown = lives(products_in_view(whole.tables, ViewState()), whole.tables.released)
+    years = pipeline(whole, ViewState()).years()
+    for figure in (timeline(years, shown, (2015, 2020), WORDS, theme), facet_bars(BARS, theme)):
+        go.Figure(figure.to_dict())
+
+
+def test_the_bars_of_a_year_stack_to_its_trials(whole: Atlas) -> None:
+    years = pipeline(whole, ViewState()).years()
+    figure = timeline(years, NO_LIVES, None, WORDS, "light").to_dict()
+    bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
+    assert [sum(counts) for counts in zip(*(trace["y"] for trace in bars), strict=True)] == list(years["trials"])
+    assert [point[0] for point in bars[0]["customdata"]] == [0, *(int(year) for year in years["year"].iloc[1:])]
+
+
+def test_each_product_has_a_line_and_each_that_ended_an_end(whole: Atlas) -> None:
+    shown = lives(products_in_view(whole.tables, ViewState()), whole.tables.released)
+    figure = timeline(pipeline(whole, ViewState()).years(), shown, None, WORDS, "light").to_dict()
+    begin, end = figure["data"][-2:]
+    assert [text.strip() for text in begin["text"]] == list(shown["name"])
+    assert len(end["x"]) == int(shown["ended"].sum())
+    assert figure["layout"]["height"] == timeline_height(len(shown))
+
+
+def test_years_left_out_are_muted(whole: Atlas) -> None:
+    figure = timeline(pipeline(whole, ViewState()).years(), NO_LIVES, (2019, 2020), WORDS, "light").to_dict()
+    opacity = dict(
+        zip((p[0] for p in figure["data"][0]["customdata"]), figure["data"][0]["marker"]["opacity"], strict=True)
+    )
+    assert {year for year, value in opacity.items() if value == 1} == {2019, 2020}
+
+
+def test_an_empty_table_draws_an_empty_figure(mini_like_empty: pd.DataFrame) -> None:
+    assert timeline_alt(mini_like_empty, NO_LIVES, WORDS).startswith("An empty chart")
+    assert timeline(mini_like_empty, NO_LIVES, None, WORDS, "light").layout.height == timeline_height(0)
+    assert len(facet_bars([], "light").data) == 0
+
+
+@pytest.fixture
+def mini_like_empty() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"year": pd.array([None], dtype="Int64"), "early": [0], "middle": [0], "late": [0], "none": [0], "trials": [0]}
+    )
+
+
+def test_a_bar_carries_its_code_and_its_label_is_no_markup() -> None:
+    [trace] = facet_bars(BARS, "light").to_dict()["data"]
+    assert [point[0] for point in trace["customdata"]] == ["1", "2"]
+    assert facet_bars(BARS, "light").layout.yaxis.ticktext[0] == "Phase &lt;1&gt;"
+    assert trace["marker"]["color"][0] != trace["marker"]["color"][1]
+
+
+def test_what_bars_say_is_said_in_words_too() -> None:
+    assert bars_alt("Phase", BARS, WORDS) == "Phase: Phase 1: 3 trials; Phase 2: 0."
+
+
+def test_lines_and_bars_stand_out_from_the_page(theme: Theme) -> None:
+    colours, page = COLOURS[theme], HEAT[theme].surface
+    assert min(contrast(colour, page) for colour in (colours.bar, colours.life, colours.ended)) >= 3
+
+
+def test_arcs_carry_their_pair_and_the_widest_lies_on_top(whole: Atlas) -> None:
+    trials = whole.tables["trials"]
+    pairs = arcs(country_pairs(trials), whole.tables)
+    names = {code: f"<{code}>" for code in {*pairs["one"], *pairs["other"]}}
+    arc, discs, counts = flow_layers(pairs, country_totals(trials, whole.tables), "", WORDS, "light", names)
+    assert [row["pair"] for row in arc.data] == list(pairs["pair"].head(ARCS_DRAWN))[::-1]
+    assert [row["w"] for row in arc.data] == sorted(row["w"] for row in arc.data)
+    assert "<" not in "".join(row["tip"] for row in [*arc.data, *discs.data])
+    assert [row["label"] for row in counts.data] == [str(n) for n in country_totals(trials, whole.tables)["trials"]]
+
+
+def test_a_map_without_arcs_says_so(whole: Atlas) -> None:
+    none = whole.tables["trials"].head(0)
+    pairs = arcs(country_pairs(none), whole.tables)
+    arc, *_ = flow_layers(pairs, country_totals(none, whole.tables), "", WORDS, "light", {})
+    assert arc.data == []
+    assert flow_alt(pairs, WORDS, {}).startswith("A map without arcs")
