@@ -90,7 +90,7 @@ def _bar(
         "textfont": ink,
         "marker": {"color": hex_colour(colour), "line": {"color": frame or hex_colour(colour), "width": CHOSEN_PX}},
         "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}, "textfont": ink},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": ink["color"]}},
     }
 
 

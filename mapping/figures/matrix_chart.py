@@ -18,7 +18,7 @@ from mapping.figures.scales import HEAT, HeatColours, Texture, ink_on
 ROW_PX: Final = 22
 FONT_PX: Final = 11
 LABEL_PX: Final = 250
-LABEL_CHARACTERS: Final = 41
+LABEL_CHARACTERS: Final = 50
 """Longest name beside a row; the full one is in the cell's words, in the drawer and in the table."""
 GAP: Final = 0.05
 OUTLINE_PX: Final = 3
@@ -180,7 +180,7 @@ def _surface(state: str, colours: HeatColours) -> dict[str, Any]:
         return {"color": hex_colour(colours.surface), "line": line}
     texture: Texture = colours.nothing[state]
     lines, surface = hex_colour(texture.lines), hex_colour(texture.surface)
-    solidity = texture.solidity * (0.45 if state == "not_assessed" else 1)
+    solidity = texture.solidity * (0.45 if state in {"not_assessed", "zero"} else 1)
     pattern = {"shape": texture.pattern, "fgcolor": lines, "bgcolor": surface, "solidity": solidity}
     return {"color": surface, "pattern": pattern, "line": {"color": lines, "width": 0.5 if state[:3] == "not" else 1}}
 

@@ -39,6 +39,12 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> N
     note = words.text("Each number is the count of distinct sources. Click a cell to filter the map to its country.")
     others = words.plural("{n} more country is in view.", "{n} more countries are in view.", more) if more > 0 else ""
     st.caption(f"{note} {others}".strip())
+    st.page_link(
+        "obstacles.py",
+        label=words.text("Each obstacle, its figures and sources"),
+        icon=":material/grid_on:",
+        query_params=view.to_query(),
+    )
     table = st.expander(words.text("The same as a table"), key="obstacle_table", on_change="rerun")
     if table.open:
         table.table(_table(cells, words))

@@ -14,7 +14,7 @@ from pages.parts import card_markdown
 _LIMITS: Final = (
     mark("Baskets and years differ between columns: compare within a column and year only."),
     mark("Days to availability are about all new medicines, not ATMPs."),
-    mark("An empty cell was not assessed: it is neither a no nor a zero."),
+    mark("Not assessed is neither a no nor a zero."),
 )
 
 
@@ -27,8 +27,9 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
         *(card_markdown.plain(words.label(atlas.tables, "indicator", c)) for c in INDICATORS),
     ]
     lines = [heads, ["---"] * len(heads)]
+    none = f":gray[{words.text('not assessed')}]"
     for context in contexts:
-        cells = [_cell(context.facts[code], words) if code in context.facts else "" for code in INDICATORS]
+        cells = [_cell(context.facts[code], words) if code in context.facts else none for code in INDICATORS]
         lines.append([card_markdown.plain(words.country(atlas.tables, context.country)), *cells])
     with st.container(key="obstacle_context", height=480):
         st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))

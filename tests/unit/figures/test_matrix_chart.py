@@ -1,0 +1,144 @@
+"""The obstacle heatmap read as its marks, its legend and its drawing."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import plotly.graph_objects as go
+import pytest
+
+from mapping.analysis.agreement import Confidence
+from mapping.analysis.matrices import asked_of, matrix_of
+from mapping.analysis.matrix_words import STATE_WORDS, told_matrix
+from mapping.analysis.obstacle_countries import by_country, country_values
+from mapping.exports.matrix_svg import matrix_svg
+from mapping.figures.confidence_grid import confidence_grid, grid_alt
+from mapping.figures.extents import Extent
+from mapping.figures.matrix_chart import chart_height, matrix_chart, with_open_cell
+from mapping.figures.matrix_scale import NOTHINGS, matrix_legend, scale_of, state_swatch
+from mapping.figures.obstacle_map import obstacle_map
+from mapping.tables.loading import Tables, load_tables
+from mapping.view.address import MATRICES
+from mapping.view.state import ViewState
+from mapping.words import Words
+from tests.unit.paths import ROOT
+
+WORDS = Words(strict=True)
+
+
+@pytest.fixture(scope="module")
+def real() -> Tables:
+    return load_tables(ROOT / "data")
+
+
+def drawn(tables: Tables, view: ViewState, theme: str = "light"):
+    found = matrix_of(tables, asked_of(tables, view))
+    told = told_matrix(tables, found, WORDS)
+    scale = scale_of(told.cells["value"].tolist(), found.asked.measure, theme, WORDS)
+    return told, scale, matrix_chart(told, scale, theme, "example footer")
+
+
+@pytest.mark.parametrize("measure", ["sources", "months", "eur", "rating.ordinal_1_3"])
+@pytest.mark.parametrize("kind", MATRICES)
+def test_each_cell_with_figures_is_one_bar_with_its_text_and_address(real: Tables, kind: str, measure: str) -> None:
+    told, _, figure = drawn(real, ViewState(matrix=kind, measure=measure))
+    go.Figure(figure.to_dict())  # plotly's own checks
+    bars = {
+        tuple(place): (text, hover)
+        for trace in figure.data
+        for place, text, hover in zip(trace.customdata or (), trace.text or (), trace.hovertext or (), strict=True)
+    }
+    clickable = told.cells[told.cells["state"].isin(["found", "zero", "other", "left_out", "none_found"])]
+    assert set(bars) == set(zip(clickable["row"], clickable["column"], strict=True))
+    for cell in clickable[clickable["state"] == "found"].itertuples():
+        assert bars[cell.row, cell.column][0] == cell.printed != ""
+
+
+def test_the_whole_grid_is_covered_and_no_cell_twice(real: Tables) -> None:
+    told, _, figure = drawn(real, ViewState())
+    area = sum(
+        (width + 0.1) for trace in figure.data for width, high in zip(trace.width, trace.y, strict=True) if high > 0.5
+    )
+    assert area == pytest.approx(len(told.matrix.rows) * (len(told.matrix.columns) - 1 + 1.8))
+
+
+def test_the_picture_stays_small_on_the_wire(real: Tables) -> None:
+    _, _, figure = drawn(real, ViewState())
+    assert len(figure.to_json()) < 120_000
+
+
+def test_rows_are_about_22_pixels_high(real: Tables) -> None:
+    told, _, _ = drawn(real, ViewState())
+    assert chart_height(told) / (64 + 6) == pytest.approx(22, abs=1)
+
+
+def test_the_open_cell_has_a_frame_and_an_unknown_one_none(real: Tables) -> None:
+    told, _, figure = drawn(real, ViewState())
+    framed = with_open_cell(figure, told, "gmp-facility-access", "GB", "light")
+    assert len(framed.layout.shapes) == len(figure.layout.shapes) + 1
+    assert with_open_cell(figure, told, "example-gone", "GB", "light") is figure
+
+
+def test_no_rows_give_an_empty_figure(real: Tables) -> None:
+    _, _, figure = drawn(real, ViewState(stages=("preclinical",), categories=("clinical",)))
+    assert len(figure.data) == 0
+
+
+def test_the_legend_has_an_entry_for_each_step_and_each_kind_of_nothing(real: Tables) -> None:
+    told, scale, _ = drawn(real, ViewState(measure="months"))
+    legend = matrix_legend(told, scale, "light", WORDS)
+    for label in scale.labels:
+        assert label in legend
+    for state in ("not_assessed", "other"):
+        assert STATE_WORDS[state] in legend
+    assert STATE_WORDS["not_applicable"] not in legend
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_two_kinds_of_nothing_look_alike(theme: str) -> None:
+    assert len({state_swatch(state, theme) for state in NOTHINGS}) == len(NOTHINGS) == len(set(STATE_WORDS.values()))
+
+
+def test_every_value_falls_into_the_step_whose_label_holds_it(real: Tables) -> None:
+    told, scale, _ = drawn(real, ViewState(measure="months"))
+    values = told.cells["value"].dropna()
+    for value in values:
+        low, _, high = scale.labels[scale.step(value)].partition("–")
+        assert float(low) - 0.5 <= value <= float(high or low) + 0.5
+
+
+def test_the_drawing_carries_title_legend_source_and_every_printed_number(real: Tables) -> None:
+    told, scale, _ = drawn(real, ViewState())
+    svg = ElementTree.fromstring(matrix_svg(told, scale, "An example <finding>", "Data 1 & 2", WORDS))
+    texts = [element.text for element in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert "An example <finding>" in texts
+    assert "Data 1 & 2" in texts
+    assert STATE_WORDS["not_assessed"] in texts
+    printed = [text for text in told.cells["printed"] if text]
+    assert sum(text in set(printed) for text in texts) >= len(printed)
+
+
+def test_the_nine_cells_carry_their_counts_and_can_be_picked() -> None:
+    counts = {Confidence("medium", "low"): 3, Confidence("robust", "high"): 2}
+    figure = confidence_grid(counts, ("medium",), (), WORDS, "light")
+    go.Figure(figure.to_dict())
+    found = {tuple(trace.customdata[0]): trace.text[0] for trace in figure.data}
+    assert len(found) == 9
+    assert found["medium", "low"] == "3"
+    assert sum(int(text) for text in found.values()) == 5
+    assert "two or three sources, they disagree: 3 cells" in grid_alt(counts, WORDS)
+
+
+def test_a_country_without_a_figure_is_textured_and_never_coloured(real: Tables) -> None:
+    values = country_values(by_country(real, asked_of(real, ViewState())), real)
+    scale = scale_of([], None, "light", WORDS)
+    told = dict.fromkeys(values["country"], ("1", "<b>"))
+    deck = obstacle_map(values, real["countries"], told, scale, Extent(10, 50, 3), "light", "1")
+    layers = {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
+    untold = set(values.loc[values["figures"] == 0, "country"])
+    assert {row["id"] for row in layers["country-values"]["data"]} == set(values["country"]) - untold
+    for country in untold:
+        assert f"'{country}'" in layers["nothing"]["getFillColor"]
+        assert f"'{country}'" not in layers["choropleth"]["getFillColor"]
+    assert all("<" not in row["tip"] for row in layers["country-values"]["data"])
