@@ -11,7 +11,7 @@ import pydeck as pdk
 from pydeck.types import String
 
 from mapping.figures.decks import FONT
-from mapping.figures.palette import MAP_COLOURS, Colour, Theme
+from mapping.figures.palette import MAP_COLOURS, Colour, MapColours, Theme
 from mapping.words import Words
 
 ARCS_DRAWN: Final = 150
@@ -42,11 +42,8 @@ def flow_layers(
     names : Mapping
         Country code -> name.
     """
-    colours = MAP_COLOURS[theme]
     start, end = ARC_COLOURS[theme]
     rows = _arc_rows(arcs.head(ARCS_DRAWN), chosen, words, names)
-    points = _country_rows(totals, words, names)
-    shared: dict[str, Any] = {"get_position": "[lon, lat]", "data": points}
     return [
         pdk.Layer(
             "ArcLayer",
@@ -62,6 +59,14 @@ def flow_layers(
             pickable=True,
             auto_highlight=True,
         ),
+        *_country_layers(_country_rows(totals, words, names), MAP_COLOURS[theme]),
+    ]
+
+
+def _country_layers(points: list[dict[str, Any]], colours: MapColours) -> list[pdk.Layer]:
+    """Return a disc a country with its number."""
+    shared: dict[str, Any] = {"get_position": "[lon, lat]", "data": points}
+    return [
         pdk.Layer(
             "ScatterplotLayer",
             id="sharing",
