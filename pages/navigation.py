@@ -17,6 +17,7 @@ page = st.navigation(
         st.Page("atlas.py", title=words.text("Atlas"), default=True),
         st.Page("obstacles.py", title=words.text("Obstacles"), url_path="obstacles"),
         st.Page("solutions.py", title=words.text("Solutions"), url_path="solutions"),
+        st.Page("access.py", title=words.text("Access"), url_path="access"),
         st.Page("trials.py", title=words.text("Trials"), url_path="trials"),
         st.Page("data.py", title=words.text("Data"), url_path="data"),
         st.Page("about.py", title=words.text("About"), url_path="about"),

@@ -42,6 +42,8 @@ def people_words(count: float, words: Words) -> str:
 
 def access_headline(tables: Tables, today: Distances, then: Distances, view: ViewState, words: Words) -> str:
     """Return the finding as one sentence without a full stop: how many people live beyond the distance."""
+    if then.sites.empty:
+        return words.text("No site matches these filters, so nobody can be told how far one is")
     beyond = people_beyond(then, view.km)
     parts = {
         "where": _where(tables, view, words),
@@ -102,6 +104,8 @@ def road_words(view: ViewState, words: Words) -> str:
 def border_words(anywhere: Distances, own: Distances, km: int, words: Words) -> str:
     """Return what crossing borders changes: the difference between nearest anywhere and in the own country."""
     stuck, free = people_beyond(own, km), people_beyond(anywhere, km)
+    if anywhere.sites.empty:
+        return words.text("There is no site on either side of a border.")
     if stuck - free < 0.5:
         return words.text("Crossing a border brings nobody more within {km} km.", km=km)
     none = float(own.homes["people"].to_numpy()[own.nearest < 0].sum())
@@ -152,6 +156,13 @@ def coverage_words(coverage: pd.DataFrame, countries: Sequence[str], tables: Tab
         most=words.percent(float(most["coverage"])),
         most_where=words.country(tables, str(most["country"])),
     )
+    if len(asked) == 1:
+        told = words.text(
+            "The places listed hold {share} of the people of {country}; each place stands for its share of the "
+            "national total, so figures are estimates.",
+            share=words.percent(float(least["coverage"])),
+            country=words.country(tables, str(least["country"])),
+        )
     low = asked[asked["coverage"] < LOW_COVERAGE].sort_values("coverage")
     nested = asked[asked["coverage"] > HIGH_COVERAGE].sort_values("coverage", ascending=False)
     warnings = []

@@ -1,0 +1,47 @@
+"""Access: how far people live from treatment, trials and makers, and what another site would change."""
+
+import streamlit as st
+
+from mapping.analysis.access_words import access_headline
+from mapping.analysis.headlines import dateline
+from mapping.analysis.scenarios import sites_view
+from pages.parts import (
+    access_filters,
+    access_next,
+    access_pictures,
+    access_scenario,
+    access_state,
+    access_tables,
+    cached,
+    chips,
+    empty,
+    faults,
+    header,
+    link,
+)
+
+atlas = cached.atlas()
+view, dropped = link.view_of(atlas)
+words = cached.words(view.lang)
+study = access_state.study(atlas, view)
+
+headline = access_headline(atlas.tables, study.today, study.then, view, words)
+header.show(headline, dateline(atlas.tables, words), words)
+chips.notices(dropped, words)
+faults.notice_of_missing_tables(atlas, words)
+chips.row(atlas, view, words)
+if study.then.sites.empty:
+    empty.show(atlas, sites_view(view), words)
+access_scenario.bar(atlas, view, study, words)
+picture, beside = st.columns([2, 1], gap="medium")
+with picture:
+    access_pictures.show_map(atlas, view, study, words, headline)
+with beside:
+    access_pictures.show_beside(atlas, view, study, words)
+with st.sidebar:
+    access_filters.bar(atlas, view, words)
+access_tables.changes(atlas, view, study, words)
+access_next.show(atlas, view, study, words)
+access_pictures.show_findings(atlas, view, study, words)
+access_tables.tables(atlas, view, study, words)
+access_tables.downloads(atlas, view, study, words)

@@ -1,0 +1,179 @@
+"""Where the next sites would help most: the search runs beside the page, can be stopped, and says how good it is."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis.access_words import people_words
+from mapping.analysis.covering import (
+    MOST_CANDIDATES,
+    SECONDS,
+    SMALLEST_TOWN,
+    Answer,
+    Covering,
+    Solved,
+    covering,
+    greedy,
+    people_served,
+    site_candidates,
+    town_candidates,
+)
+from mapping.analysis.covering_job import Job, started
+from mapping.view.address import AMONG, K_RANGE
+from mapping.view.atlas import Atlas
+from mapping.view.state import ViewState
+from mapping.words import Words
+from pages.parts import access_scenario, access_state, link
+from pages.parts.access_state import Study
+
+AT_ONCE = 2
+"""Searches that may run at the same time, one a processor."""
+POLL_S = 0.7
+_SEARCH = "access_search"
+
+
+@dataclass(frozen=True)
+class _Search:
+    """A search of this session."""
+
+    key: Hashable
+    problem: Covering
+    first: Answer
+    """The greedy answer."""
+    job: Job
+
+
+def show(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
+    """Draw the controls of the search and, while it runs or once it is done, its answer."""
+    st.subheader(words.text("Where next"), anchor=False)
+    st.markdown(
+        words.text("The {k} places where new sites would bring most people within {km} km.", k=view.k, km=view.km)
+    )  # fmt: skip
+    key = (*access_state.key_of(atlas, view), view.km, view.k, view.among)
+    search: _Search | None = st.session_state.get(_SEARCH)
+    if search is not None and search.key != key:
+        search.job.cancel()
+        del st.session_state[_SEARCH]
+        search = None
+    with st.container(horizontal=True, key="next_bar", vertical_alignment="bottom"):
+        st.session_state["k"] = view.k
+        st.number_input(words.text("New sites"), *K_RANGE, key="k", on_change=_k_changed, width=130)
+        _among(view, words)
+        st.button(
+            words.text("Find them"), key="next_find", type="primary", icon=":material/travel_explore:",
+            on_click=_start, args=(atlas, view, study, key), disabled=search is not None,
+        )  # fmt: skip
+    if st.session_state.pop("search_refused", False):
+        st.info(words.text("Other readers are searching just now; try again in a few seconds."))
+    if search is not None:
+        running = search.job.is_running
+        st.fragment(_progress, run_every=POLL_S if running else None)(search, view, words, running)
+
+
+def _k_changed() -> None:
+    link.set_fields(k=st.session_state["k"])
+
+
+def _among(view: ViewState, words: Words) -> None:
+    names = {
+        AMONG[0]: words.text("Towns of {n} and more", n=SMALLEST_TOWN),
+        AMONG[1]: words.text("Known trial and treatment sites"),
+    }
+    st.session_state["among"] = view.among
+    st.selectbox(
+        words.text("Among"), list(names), format_func=names.__getitem__, key="among",
+        on_change=link.from_widget, args=("among",), width=270,
+    )  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False)
+def _running() -> list[Job]:
+    """Return the searches of this process that may still run."""
+    return []
+
+
+def _start(atlas: Atlas, view: ViewState, study: Study, key: Hashable) -> None:
+    jobs = _running()
+    jobs[:] = [job for job in jobs if job.is_running]
+    if len(jobs) >= AT_ONCE:
+        st.session_state["search_refused"] = True
+        return
+    towns = view.among == AMONG[0]
+    candidates = town_candidates(atlas.tables) if towns else site_candidates(atlas.tables, study.then.sites)
+    problem = covering(study.then, candidates, view.km)
+    job = started(problem, view.k)
+    jobs.append(job)
+    st.session_state[_SEARCH] = _Search(key, problem, greedy(problem, view.k), job)
+
+
+def _progress(search: _Search, view: ViewState, words: Words, was_running: bool) -> None:
+    """Draw how far the search is; once it is done, what it found."""
+    if search.job.is_running:
+        told = words.text("Looking for the best answer: {seconds} s of at most {most} s", most=round(SECONDS),
+                          seconds=round(search.job.elapsed_s))  # fmt: skip
+        st.progress(min(search.job.elapsed_s / SECONDS, 1.0), text=told)
+        st.button(
+            words.text("Stop"), key="next_cancel", icon=":material/stop_circle:", on_click=search.job.cancel
+        )  # fmt: skip
+    elif was_running:
+        st.rerun()
+    _answer(search, search.job.result(), view, words)
+
+
+def _answer(search: _Search, solved: Solved | None, view: ViewState, words: Words) -> None:
+    problem, best = search.problem, search.first
+    if solved is not None and solved.answer.people > best.people:
+        best = solved.answer
+    if not best.chosen:
+        st.info(words.text("No candidate brings anybody within {km} km who is not there already.", km=view.km))
+        return
+    st.markdown(_quality(search, solved, best, view, words))
+    rows = problem.candidates.iloc[list(best.chosen)]
+    alone = [people_served(problem.served, problem.people, (at,)) for at in best.chosen]
+    st.table(
+        pd.DataFrame(
+            {
+                words.text("Place"): rows["name"].to_numpy(),
+                words.text("Country"): rows["country"].to_numpy(),
+                words.text("Would bring, alone"): [people_words(people, words) for people in alone],
+            },
+            index=pd.RangeIndex(1, len(rows) + 1),
+        )
+    )
+    st.button(
+        words.text("Try these on the map"), key="next_try", icon=":material/add_location_alt:",
+        on_click=access_scenario.change, args=("add", *rows["id"]),
+    )  # fmt: skip
+    told = words.text(
+        "Candidates: {n}, at most {most}; those that reach the same people count once.",
+        n=len(problem.candidates),
+        most=MOST_CANDIDATES,
+    )
+    left = words.plural("{n} weaker candidate was left out.", "{n} weaker candidates were left out.", problem.left_out)
+    st.caption(f"{told} {left}" if problem.left_out else told)
+
+
+def _quality(search: _Search, solved: Solved | None, best: Answer, view: ViewState, words: Words) -> str:
+    """Return what the answer brings, and how far from the best it can be."""
+    told = words.text(
+        "Together they bring **{people}** within {km} km, of {all} who are not.",
+        people=people_words(best.people, words),
+        km=view.km,
+        all=people_words(search.problem.unserved, words),
+    )
+    if solved is None:
+        return f"{told} {words.text('This is the greedy answer: one place after the other. A better one may exist.')}"
+    if solved.is_proven:
+        gap = 1 - search.first.people / best.people
+        if gap < 0.0005:
+            more = words.text("This is proven to be the best; choosing one place after the other gives as much.")
+        else:
+            more = words.text(
+                "This is proven to be the best; choosing one place after the other gives {gap} less.",
+                gap=words.percent(gap),
+            )
+        return f"{told} {more}"
+    gap = 1 - best.people / solved.bound if solved.bound else 0.0
+    return f"{told} {words.text('The time ran out: at most {gap} more is possible.', gap=words.percent(gap))}"
