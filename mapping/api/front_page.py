@@ -26,11 +26,9 @@ _MODULE: Final = '<script type="module"'
 
 def front_page(index_html: str) -> str:
     """Return the index page with our title and description, and the script that says where the server is."""
-    titled = index_html.replace(
-        "<title>Streamlit</title>",
-        f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />',
-        1,
-    )
+    head = f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />'
+    titled = index_html.replace("<title>Streamlit</title>", head, 1)
+    titled = _NO_SCRIPT.sub(f"<noscript>{WITHOUT_SCRIPTS}</noscript>", titled, count=1)
     return titled.replace(_MODULE, f"{PLACE_SCRIPT}\n    {_MODULE}", 1)
 
 
