@@ -126,6 +126,8 @@ def column_words(tables: Tables, matrix: str, column: str, words: Words) -> str:
 def value_words(tables: Tables, words: Words, value: float, unit: str) -> str:
     """Return a value with its unit."""
     number = words.number(value, 0 if float(value).is_integer() else 1 if round(value, 1) == value else 2)
+    if unit == GMO_RANK:
+        return words.text("rank {number} of 3, our coding", number=number)
     if unit == "percent":
         return words.text("{number} %", number=number)
     return words.text("{number} {unit}", number=number, unit=words.label(tables, "evidence_unit", unit))
