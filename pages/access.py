@@ -36,12 +36,16 @@ access_scenario.bar(atlas, view, study, words)
 picture, beside = st.columns([2, 1], gap="medium")
 with picture:
     access_pictures.show_map(atlas, view, study, words, headline)
+    access_tables.changes(atlas, view, study, words)
+    access_pictures.show_findings(atlas, view, study, words)
 with beside:
     access_pictures.show_beside(atlas, view, study, words)
 with st.sidebar:
     access_filters.bar(atlas, view, words)
-access_tables.changes(atlas, view, study, words)
-access_next.show(atlas, view, study, words)
-access_pictures.show_findings(atlas, view, study, words)
+search, inequality = st.columns([2, 1], gap="medium")
+with search:
+    access_next.show(atlas, view, study, words)
+with inequality:
+    access_pictures.show_lorenz(atlas, view, study, words)
 access_tables.tables(atlas, view, study, words)
 access_tables.downloads(atlas, view, study, words)

@@ -11,11 +11,14 @@ import plotly.graph_objects as go
 from mapping.analysis.distance_bands import LIMITS, NO_SITE
 from mapping.figures.access_colours import BAND_COLOURS, band_label
 from mapping.figures.charts import FONT, FONT_PX
-from mapping.figures.palette import MAP_COLOURS, Theme, hex_colour
+from mapping.figures.palette import Theme, hex_colour
 from mapping.figures.scales import HEAT
 from mapping.words import Words
 
-ROW_PX: Final = 18
+ROW_PX: Final = 17
+PRINTED: Final = 0.2
+"""Room for the number after each bar, as a share of the bar."""
+GRID: Final = "rgba(128,136,148,0.3)"
 CURVE_PX: Final = 215
 LABEL_PX: Final = 116
 ACCENT: Final[Mapping[Theme, str]] = {"light": "#0B5A8C", "dark": "#7CC4F2"}
@@ -48,9 +51,9 @@ def share_bars(table: pd.DataFrame, europe: float, km: int, words: Words, theme:
         "barmode": "stack",
         "bargap": 0.22,
         "height": 46 + ROW_PX * max(len(rows), 1),
-        "margin": {"l": LABEL_PX, "r": 42, "t": 24, "b": 22},
+        "margin": {"l": LABEL_PX, "r": 0, "t": 22, "b": 22},
         "clickmode": "event+select",
-        "xaxis": _axis(theme, words, [0, 1], "percent", [0, 0.25, 0.5, 0.75, 1]),
+        "xaxis": _axis(words, [0, 1 + PRINTED], "percent", [0, 0.5, 1]),
         "yaxis": {"autorange": "reversed", "fixedrange": True, "ticks": "", "showgrid": False, "type": "category"},
     }
     if rows:
@@ -98,7 +101,6 @@ def _printed(table: pd.DataFrame, rows: Sequence[str], km: int, words: Words, th
         "textfont": {"size": FONT_PX, "color": hex_colour(HEAT[theme].text)},
         "hovertext": said,
         "hoverinfo": "text",
-        "cliponaxis": False,
         "showlegend": False,
     }
 
@@ -137,7 +139,7 @@ def cumulative_lines(curves: Mapping[str, pd.DataFrame], km: int, words: Words, 
         for (name, curve), ink, dash in zip(curves.items(), inks, DASHES, strict=False)
     ]
     layout = _curve_layout(theme, words) | {
-        "xaxis": _axis(theme, words, [0, 600], "km", [0, *LIMITS, 400, 500, 600]),
+        "xaxis": _axis(words, [0, 600], "km", range(0, 601, 100)) | {"tickangle": 0},
         "shapes": [_reader_line(km, theme)],
     }
     return go.Figure(data=traces, layout=layout, _validate=False)
@@ -166,9 +168,11 @@ def lorenz_line(curve: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
     }
     ends = [0, 0.25, 0.5, 0.75, 1]
     layout = _curve_layout(theme, words) | {
-        "xaxis": _axis(theme, words, [0, 1], "percent", ends)
-        | {"title": {"text": words.text("People, those who live nearest first"), "standoff": 4}},
-        "height": CURVE_PX + 30,
+        "xaxis": _axis(words, [0, 1], "percent", ends)
+        | {"title": {"text": words.text("People, those who live nearest first"), "standoff": 8}},
+        "height": CURVE_PX + 45,
+        "margin": {"l": 46, "r": 16, "t": 8, "b": 48},
+        "legend": {"x": 0.02, "y": 1.0, "xanchor": "left", "yanchor": "top", "bgcolor": "rgba(0,0,0,0)"},
     }
     return go.Figure(data=[found, even], layout=layout, _validate=False)
 
@@ -222,24 +226,27 @@ def _curve_layout(theme: Theme, words: Words) -> dict[str, Any]:
     return _layout(theme) | {
         "height": CURVE_PX,
         "margin": {"l": 46, "r": 16, "t": 8, "b": 30},
-        "yaxis": _axis(theme, words, [0, 1.02], "percent", [0, 0.25, 0.5, 0.75, 1]),
+        "yaxis": _axis(words, [0, 1.02], "percent", [0, 0.25, 0.5, 0.75, 1]),
         "showlegend": True,
         "legend": {"x": 0.99, "y": 0.04, "xanchor": "right", "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)"},
     }
 
 
-def _axis(theme: Theme, words: Words, ends: list[float], kind: str, ticks: Sequence[float]) -> dict[str, Any]:
-    unit = words.text("{km} km")
-    labels = [words.percent(tick) if kind == "percent" else unit.replace("{km}", str(tick)) for tick in ticks]
+def _axis(words: Words, ends: list[float], kind: str, ticks: Sequence[float]) -> dict[str, Any]:
+    labels = [words.percent(tick) if kind == "percent" else _km(tick, tick == ticks[-1], words) for tick in ticks]
     return {
         "range": ends,
         "fixedrange": True,
-        "gridcolor": hex_colour(MAP_COLOURS[theme].border),
-        "gridwidth": 0.5,
+        "gridcolor": GRID,
         "zeroline": False,
         "tickvals": list(ticks),
         "ticktext": labels,
     }
+
+
+def _km(tick: float, is_last: bool, words: Words) -> str:
+    """Return a tick in km; only the last says the unit."""
+    return words.text("{km} km", km=round(tick)) if is_last else words.number(tick)
 
 
 def _reader_line(km: int, theme: Theme) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def show(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
         st.number_input(words.text("New sites"), *K_RANGE, key="k", on_change=_k_changed, width=130)
         _among(view, words)
         st.button(
-            words.text("Find them"), key="next_find", type="primary", icon=":material/travel_explore:",
+            words.text("Find them"), key="next_find", icon=":material/travel_explore:",
             on_click=_start, args=(atlas, view, study, key), disabled=search is not None,
         )  # fmt: skip
     if st.session_state.pop("search_refused", False):

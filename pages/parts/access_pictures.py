@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from mapping.analysis.access_words import border_words, coverage_words
+from mapping.analysis.access_words import border_words, coverage_words, road_words
 from mapping.analysis.provenance import sources_in_view
 from mapping.analysis.scenarios import sites_to_add, sites_view
 from mapping.figures import access_charts, legend
@@ -44,6 +44,7 @@ def show_map(atlas: Atlas, view: ViewState, study: Study, words: Words, alt: str
             "Estimates. Core countries only (EU, EEA, UK, Switzerland). Click a place to try a site there."
         )
         sources = sources_in_view(atlas, select(atlas, sites_view(view)))
+        st.caption(road_words(view, words))
         st.caption(map_caption(atlas.tables, sources, words, note))
 
 
@@ -80,8 +81,7 @@ def show_beside(atlas: Atlas, view: ViewState, study: Study, words: Words) -> No
     rows = study.countries.assign(
         label=study.countries["country"].map(lambda code: names.get(code, code)), code=study.countries["country"]
     )
-    with st.container(height=400, border=False, key="country_bars_frame"):
-        st.plotly_chart(
+    st.plotly_chart(
             _bars_figure(rows, study.share, view.km, words, look, key),
             theme=None, key="country_bars", config=_CONFIG, on_select=_country_picked, selection_mode="points",
             alt=access_charts.bars_alt(rows, study.share, view.km, words),
@@ -119,31 +119,28 @@ def _country_picked() -> None:
 
 
 def show_findings(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
-    """Say what borders do, how unequal the distance is, and what the population data covers."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(words.text("What borders do"), anchor=False)
-        anywhere, own = (study.other, study.then) if view.own else (study.then, study.other)
-        st.markdown(border_words(anywhere, own, view.km, words))
-        st.subheader(words.text("How much of the people the data sees"), anchor=False)
-        told, warning = coverage_words(
-            access_state.coverage(atlas, atlas.tables.version), view.countries, atlas.tables, words
+    """Say what borders do, and what the population data covers."""
+    st.subheader(words.text("What borders do"), anchor=False)
+    anywhere, own = (study.other, study.then) if view.own else (study.then, study.other)
+    st.markdown(border_words(anywhere, own, view.km, words))
+    st.subheader(words.text("What the population data covers"), anchor=False)
+    told, warning = coverage_words(
+        access_state.coverage(atlas, atlas.tables.version), view.countries, atlas.tables, words
+    )
+    st.markdown(told)
+    if warning:
+        st.warning(warning, icon=":material/warning:")
+    st.caption(
+        words.text(
+            "Only people of the EU, the EEA, the United Kingdom and Switzerland are counted. A site that the Atlas "
+            "does not know makes people look farther away than they are; nearly all sites stand at the centre of "
+            "their city."
         )
-        st.markdown(told)
-        if warning:
-            st.warning(warning, icon=":material/warning:")
-        st.caption(
-            words.text(
-                "Only people of the EU, the EEA, the United Kingdom and Switzerland are counted. A site that the Atlas "
-                "does not know makes people look farther away than they are; nearly all sites stand at the centre of "
-                "their city."
-            )
-        )
-    with right:
-        _lorenz(atlas, view, study, words)
+    )
 
 
-def _lorenz(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
+def show_lorenz(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
+    """Draw the Lorenz curve of the distance."""
     found = access_state.shared_out(study.then, access_state.key_of(atlas, view))
     title = words.text("How unequally the distance is shared: Gini index {gini}", gini=words.number(found.gini, 2))
     st.subheader(title, anchor=False)

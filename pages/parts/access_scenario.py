@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mapping.analysis.access_words import people_words, road_words
+from mapping.analysis.access_words import people_words
 from mapping.analysis.scenario_search import Found, scenario_names, sites_named, sites_relied_on, towns_named
 from mapping.analysis.scenarios import MOST_CHANGES
 from mapping.view.address import DETOUR_RANGE, KM_RANGE, ROLES, SPEED_RANGE
@@ -31,7 +31,6 @@ def bar(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
         _close(view, study, words)
         _road(view, words)
     _chips(atlas, view, words)
-    st.caption(road_words(view, words))
 
 
 def _role(atlas: Atlas, view: ViewState, words: Words) -> None:
