@@ -18,7 +18,8 @@ run: $(VENV)/run.stamp ## serve the Atlas on http://localhost:8501 (PORT=9000 ov
 
 test: $(VENV)/dev.stamp ## set everything up, browser included, and run all tests
 	$(BIN)/python tests/browser/chromium.py --install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/unit tests/app
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/dev.stamp ## check style, types and data
 	$(BIN)/ruff format --check .
