@@ -48,7 +48,9 @@ class Job:
         """End it at once."""
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait()
+            self.process.wait()
+            if self.process.stdout:
+                self.process.stdout.close()
 
     def result(self) -> Solved | None:
         """Return what it found, None while it runs and where it was cancelled."""

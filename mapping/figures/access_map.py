@@ -46,7 +46,7 @@ def access_rows(tables: Tables, found: Distances, words: Words) -> bytes:
     alone = html.escape(words.text("no site in the country"))
     bands = band_of(found.km).tolist()
     rounded = np.where(np.isfinite(found.km), found.km, 0).round().astype(int).tolist()
-    unit = words.text("{km} km")
+    unit = words.text("{km} km", km="{km}")
     told = [
         alone if band == NO_SITE else unit.replace("{km}", str(km)) for band, km in zip(bands, rounded, strict=True)
     ]
