@@ -109,6 +109,9 @@ def _grouped(tables: Tables, rows: pd.DataFrame, words: Words) -> Flow:
         kind: {code: words.label(tables, vocabulary, code) for code in labels(tables, vocabulary)}
         for kind, (_, vocabulary, _) in groups.items()
     }
+    named["path"] = {
+        code: words.text("Horizon, our reading: {horizon}", horizon=said) for code, said in named["path"].items()
+    }
     keys = {kind: key for kind, (key, _, _) in groups.items()}
     links = _links(rows, "solution_id")
     for end in ("source", "target"):

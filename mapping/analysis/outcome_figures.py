@@ -7,6 +7,7 @@ years of the calendar, numbers of laws and of documents, and numbers that are pa
 import re
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from mapping.words import mark
@@ -41,4 +42,5 @@ def has_figure(outcome: str) -> bool:
 
 def without_figure(solutions: pd.DataFrame) -> pd.DataFrame:
     """Return the solutions whose outcome states no figure, an empty outcome among them."""
-    return solutions[[not has_figure(outcome) for outcome in solutions["outcome"].fillna("")]]
+    bare = [not has_figure(outcome) for outcome in solutions["outcome"].fillna("")]
+    return solutions[np.array(bare, dtype=np.bool_)]

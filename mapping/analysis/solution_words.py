@@ -92,7 +92,7 @@ def _gaps(tables: Tables, view: ViewState, words: Words) -> str:
 def _chains(tables: Tables, view: ViewState, words: Words) -> str:
     found = reach(chains_in_view(tables, view))
     return words.text(
-        "{obstacles}: {answered} with a solution tried somewhere, {whole} with a path that builds on one",
+        "{obstacles}: {answered} with a solution on record, {whole} with a path that builds on one",
         obstacles=words.plural("{n} obstacle", "{n} obstacles", found["obstacles"]),
         answered=found["answered"],
         whole=found["whole"],

@@ -76,9 +76,9 @@ def ribbon(start: tuple[float, float, float], end: tuple[float, float, float], c
     return {"type": "path", "path": path, "fillcolor": colour, "line": {"width": 0}, "layer": "below"}
 
 
-def heading(x: float, y: float, text: str, ink: Colour, **options: Any) -> dict[str, Any]:
-    """Return a line of text above boxes, safe to draw."""
-    said = f"<b>{escape(text, quote=False)}</b>"
+def heading(x: float, y: float, text: str, ink: Colour, letters: int = 80, **options: Any) -> dict[str, Any]:
+    """Return a text above boxes on at most two lines of so many letters, safe to draw."""
+    said = f"<b>{folded(text, letters)}</b>"
     shared = {"x": x, "y": y, "text": said, "showarrow": False, "font": {"color": hex_colour(ink), "size": FONT_PX}}
     return shared | options
 
@@ -109,4 +109,5 @@ def picture(
         "xaxis": {"range": list(span), "visible": False},
         "yaxis": {"range": [depth, 0], "visible": False},
     }
-    return go.Figure({"data": list(traces), "layout": shared | layout}, _validate=False)
+    said = {key: value for key, value in layout.items() if value != []}
+    return go.Figure({"data": list(traces), "layout": shared | said}, _validate=False)

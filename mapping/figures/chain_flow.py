@@ -14,8 +14,8 @@ from mapping.words import Words, mark
 
 HEAD_WORDS: Final = {
     "obstacle": mark("In the way"),
-    "solution": mark("Tried elsewhere"),
-    "path": mark("Proposed"),
+    "solution": mark("Solutions"),
+    "path": mark("Paths forward"),
 }
 BOX_WIDTH: Final = 0.25
 """Share of the width a column of boxes takes."""

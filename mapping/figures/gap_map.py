@@ -16,9 +16,9 @@ from mapping.words import Words, mark, mark_plural
 GLYPHS: Final = {"in_use": "●", "pilot": "◐", "proposed": "○", "discontinued": "✕"}
 """Status -> its mark in a cell."""
 ROW_PX: Final = 25
-HEAD_ROWS: Final = 1.5
+HEAD_ROWS: Final = 2.0
 """Height of the line that names a stage and the types, in rows."""
-LABEL_COLUMNS: Final = 4.0
+LABEL_COLUMNS: Final = 4.7
 """Room for the obstacles' titles, in columns of cells."""
 PHONE_LABEL_COLUMNS: Final = 7.0
 GAP: Final = 0.04
@@ -163,7 +163,7 @@ def _heads(
         place = {"xanchor": "left", "yanchor": "middle"}
         lines.append(heading(-label_columns - 0.45, top + HEAD_ROWS / 2 + 0.15, stages[stage], colours.text, **place))
         lines += [
-            heading(at, top + HEAD_ROWS / 2 + 0.15, label, colours.text, yanchor="middle")
+            heading(at, top + HEAD_ROWS / 2 + 0.15, label, colours.text, 12, yanchor="middle")
             for at, (_, label) in enumerate(types)
         ]
     return lines

@@ -52,7 +52,7 @@ def solution_map(
             "w": 4 if country in chosen else 1,
             "tip": html.escape(told[country]),
         }
-        for country, count in counts.items()
+        for country, count in sorted(counts.items(), key=lambda item: -item[1])
         if count and country in middle
     ]
     layers = [*base_layers(theme, version), *_discs(discs, theme)]

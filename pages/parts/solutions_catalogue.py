@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from mapping.analysis.answer_cards import solution_cards
+from mapping.analysis.outcome_figures import without_figure
 from mapping.analysis.solution_matrix import by_status
 from mapping.analysis.solution_words import STATUS_COUNTS, country_words, solution_table
 from mapping.figures.captions import caption, map_caption
@@ -19,7 +20,7 @@ from mapping.view.state import ViewState
 from mapping.words import Words
 from pages.parts import atlas_map, cached, card_markdown, link, solutions_items, solutions_markdown
 
-MAP_PX: Final = (620, 470)
+MAP_PX: Final = (620, 400)
 ROW_PX: Final = 35
 TALLEST_ROWS: Final = 22
 
@@ -60,14 +61,23 @@ def _summary(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -
     """Say how many are in which state; each number opens its rows."""
     st.markdown(words.text("**By status** – click to filter"))
     free = solutions_in_view(atlas.tables, view, {"solution_status"})
-    for status, count in by_status(free).items():
-        st.button(
-            f"{GLYPHS[status]} {words.plural(*STATUS_COUNTS[status], count)}",
-            key=f"status-{status}",
-            disabled=not count,
-            on_click=link.set_key,
-            args=("solution_status", status),
+    with st.container(horizontal=True, key="status_counts"):
+        for status, count in by_status(free).items():
+            st.button(
+                f"{GLYPHS[status]} {words.plural(*STATUS_COUNTS[status], count)}",
+                key=f"status-{status}",
+                on_click=link.set_key,
+                args=("solution_status", status),
+            )
+    bare = len(without_figure(shown))
+    st.markdown(
+        words.text(
+            "{told} a figure of the outcome, {bare} do not. The audit lists what is missing:",
+            told=words.plural("{n} solution states", "{n} solutions state", len(shown) - bare),
+            bare=bare,
         )
+    )
+    st.button(words.text("To the audit"), key="to-gaps", on_click=link.set_fields, kwargs={"tab": "gaps"})
     wide = int((shown["area"] != "country").sum())
     st.markdown(
         words.plural(
