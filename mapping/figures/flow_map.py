@@ -65,7 +65,8 @@ def flow_layers(
 
 def _country_layers(points: list[dict[str, Any]], colours: MapColours) -> list[pdk.Layer]:
     """Return a disc a country with its number."""
-    shared: dict[str, Any] = {"get_position": "[lon, lat]", "data": points}
+    on_top = {"depthCompare": "always"}  # no arc may cover a number
+    shared: dict[str, Any] = {"get_position": "[lon, lat]", "data": points, "parameters": on_top}
     return [
         pdk.Layer(
             "ScatterplotLayer",

@@ -1,0 +1,43 @@
+"""The partners: who takes part, who knows which stage, who works with whom, and where there is nobody."""
+
+import streamlit as st
+
+from mapping.analysis.headlines import dateline
+from mapping.analysis.partner_matrix import in_view, masks, partners
+from mapping.analysis.partner_words import partners_headline
+from pages.parts import (
+    cached,
+    chips,
+    faults,
+    header,
+    link,
+    partners_filters,
+    partners_lists,
+    partners_pictures,
+)
+
+atlas = cached.atlas()
+view, dropped = link.view_of(atlas)
+words = cached.words(view.lang)
+shown = in_view(masks(atlas, view), partners(atlas.tables))
+
+header.show(partners_headline(shown, atlas, view, words), dateline(atlas.tables, words), words)
+chips.notices(dropped, words)
+faults.notice_of_missing_tables(atlas, words)
+chips.row(atlas, view, words)
+partners_filters.notes(atlas, view, words)
+network, expertise = st.columns([3, 2], gap="medium")
+with network:
+    partners_pictures.show_network(atlas, view, shown, words)
+with expertise:
+    partners_pictures.show_expertise(atlas, view, shown, words)
+    partners_pictures.show_links(atlas, view, words)
+with st.sidebar:
+    partners_filters.bar(atlas, view, words)
+partners_pictures.show_link_table(atlas, view, words)
+coverage, packages = st.columns([3, 2], gap="medium")
+with coverage:
+    partners_pictures.show_coverage(atlas, view, shown, words)
+with packages:
+    partners_lists.show_work_packages(atlas, words)
+partners_lists.show(atlas, view, shown, words)

@@ -1,0 +1,105 @@
+"""The partners in view as tables: the consortium first, each group of its own, and those without a seat."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis.partner_matrix import seatless
+from mapping.analysis.partner_words import groups_in_view, in_words, work_packages
+from mapping.figures.network_chart import GLYPHS, GROUP_WORDS
+from mapping.view.atlas import Atlas
+from mapping.view.state import ViewState
+from mapping.words import Words, mark
+from pages.parts import card_markdown, frame_downloads
+
+ROW_PX: Final = 35
+ROWS_SHOWN: Final = 25
+_COLUMNS: Final = {
+    "name": mark("Name"),
+    "consortium_role": mark("In JOIN4ATMP"),
+    "work_packages": mark("Work packages"),
+    "kind": mark("Kind"),
+    "country": mark("Country"),
+    "city": mark("City"),
+    "expertise": mark("Expertise"),
+    "networks": mark("Networks"),
+    "website": mark("Website"),
+    "note": mark("Note"),
+    "confidence": mark("Confidence"),
+    "source": mark("Source"),
+}
+_PROJECT_COLUMNS: Final = ("consortium_role", "work_packages")
+
+
+def show(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> None:
+    """List the partners in view, group by group, and then once more those without a known seat."""
+    st.subheader(words.plural("{n} organisation in view", "{n} organisations in view", len(shown)), anchor=False)
+    narrowed = bool(view.active())
+    for group in groups_in_view(shown):
+        held = shown[shown["group"] == group]
+        title = f"{GLYPHS[group]} {words.text(GROUP_WORDS[group])} · {words.number(len(held))}"
+        _group(title, f"group-{group}", held, group == "consortium" or narrowed, atlas, words)
+    if "euha" not in set(shown["group"]) and "consortium" in set(shown["group"]):
+        st.caption(
+            words.text("Every member of EUHA in the data takes part in the project and stands in the first list.")
+        )
+    away = seatless(shown)
+    if len(away):
+        title = words.plural(
+            "{n} organisation without a known seat, not drawn on any map",
+            "{n} organisations without a known seat, not drawn on any map",
+            len(away),
+        )
+        _group(title, "group-seatless", away, False, atlas, words)
+    frame_downloads.row(
+        "partners", words.text("All organisations in view:"), lambda: shown.drop(columns="group"), atlas, view, words
+    )
+
+
+def _group(title: str, key: str, held: pd.DataFrame, first: bool, atlas: Atlas, words: Words) -> None:
+    box = st.expander(title, key=key, on_change="rerun", expanded=first)
+    if not box.open:
+        return
+    project = held["consortium_role"].notna().any()
+    columns = {name: words.text(said) for name, said in _COLUMNS.items() if project or name not in _PROJECT_COLUMNS}
+    rows = in_words(held, atlas, words)[list(columns)].rename(columns=columns)
+    with box:
+        st.dataframe(
+            rows,
+            key=f"rows-{key}",
+            hide_index=True,
+            height=ROW_PX * (min(len(rows), ROWS_SHOWN) + 1) + 3,
+            row_height=ROW_PX,
+            placeholder="–",
+            column_config={
+                columns["website"]: st.column_config.LinkColumn(display_text=words.text("Open"), width=80),
+                columns["source"]: st.column_config.LinkColumn(display_text=words.text("Open source"), width=110),
+            },
+            alt=title,
+        )
+
+
+def show_work_packages(atlas: Atlas, words: Words) -> None:
+    """List the work packages of the project; a lead that no page states is said so."""
+    st.subheader(words.text("Work packages"), anchor=False)
+    silent = words.text("not stated")
+    urls = atlas.tables["sources"].set_index("id")["url"].to_dict()
+    lines = [
+        f"- **{card_markdown.plain(package.name)}**  \n"
+        + words.text(
+            "Lead: {lead}. Stages: {stages}. {source}",
+            lead=card_markdown.plain(package.lead or silent),
+            stages=card_markdown.plain(words.list(list(package.topics))),
+            source=card_markdown.web_link(words.text("Source"), str(urls.get(package.source, ""))),
+        )
+        for package in work_packages(atlas, words)
+    ]
+    st.markdown("\n".join(lines))
+    st.caption(
+        words.text(
+            "The project reports 14 core partners and no page lists them all; those named are here. Members of EUHA "
+            "take part as a whole, so their legal beneficiary is not confirmed. Fraunhofer and its two institutes are "
+            "three rows of one partner."
+        )
+    )
