@@ -33,6 +33,7 @@ MATRIX_WORDS: Final = {
 _NOT_BURDEN: Final = mark("Where figures were published is not where the hurdle is highest.")
 _GMO: Final = mark("The GMO regimes are our coding (1 to 3) of a table of laws; a regime is not a delay.")
 _MEDIAN: Final = mark("A cell with several figures shows their median; kind, unit, direction and scope never mix.")
+_NEUTRAL: Final = mark("A high value here is neither good nor bad, so all values have one colour.")
 _BOTH: Final = mark("Figures about countries and about Europe as a whole are counted together here.")
 
 
@@ -75,6 +76,8 @@ def caption_notes(tables: Tables, matrix: Matrix, words: Words) -> list[str]:
     notes.append(order_sentence(asked.order, words))
     if asked.measure is not None:
         notes.append(words.text(_MEDIAN))
+    if asked.measure is not None and asked.measure.is_neutral:
+        notes.append(words.text(_NEUTRAL))
     if asked.matrix in {"stage", "stakeholder"} and not asked.countries:
         notes.append(words.text(_BOTH))
     if asked.measure is not None and asked.measure.unit == GMO_RANK:

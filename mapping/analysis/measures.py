@@ -48,6 +48,11 @@ class Measure:
         return ".".join((self.kind, self.unit, self.direction, self.scope))
 
     @property
+    def is_neutral(self) -> bool:
+        """Return whether a high value says nothing about the hurdle: it can be printed, and must not be coloured."""
+        return self.direction == "neutral"
+
+    @property
     def family(self) -> str:
         """Return kind and unit, as the address writes the start of the measure."""
         return f"{self.kind}.{self.unit}"
@@ -67,7 +72,7 @@ def families(tables: Tables) -> Mapping[str, int]:
 
 
 def measure_of(tables: Tables, asked: str) -> Measure | None:
-    """Return the measure an address asks for; its commonest direction and scope where it names none.
+    """Return the measure an address asks for; where it names no direction or scope, the commonest that can be judged.
 
     None stands for the number of sources, also where today's data has no such measure.
     """
@@ -75,7 +80,7 @@ def measure_of(tables: Tables, asked: str) -> Measure | None:
         return None
     found = measures(tables)
     fitting = [measure for measure in found if f"{measure.code}.".startswith(f"{asked}.")]
-    return max(fitting, key=found.__getitem__, default=None)
+    return max(fitting, key=lambda measure: (not measure.is_neutral, found[measure]), default=None)
 
 
 def family_words(tables: Tables, measure: Measure, words: Words) -> str:

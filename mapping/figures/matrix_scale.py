@@ -39,12 +39,18 @@ class MatrixScale:
 
 
 def scale_of(values: Sequence[float], measure: Measure | None, theme: Theme, words: Words) -> MatrixScale:
-    """Return the steps for a measure: fixed for sources; for values one each, or five of about equal size."""
+    """Return the steps for a measure: fixed for sources; for values one each, or five of about equal size.
+
+    Figures whose high value is neither good nor bad all have one colour: they are printed and not ranked.
+    """
     steps = HEAT[theme].steps
     if measure is None:
         limits = (*(float(start - 1) for start in STEP_STARTS[1:]), float("inf"))
         return MatrixScale(steps, limits, tuple(step_label(step) for step in range(len(STEP_STARTS))))
     rounded = pd.Series(values, dtype="float64").dropna().round(DECIMALS)
+    if measure.is_neutral and len(rounded):
+        low, high = (printed(measure, float(value), words) for value in (rounded.min(), rounded.max()))
+        return MatrixScale(steps[:1], (float("inf"),), (low if low == high else f"{low}–{high}",))
     distinct = sorted({float(value) for value in rounded})
     limits = tuple(distinct if len(distinct) <= len(steps) else class_limits(rounded, DECIMALS))
     chosen = tuple(steps[round(at)] for at in np.linspace(0, len(steps) - 1, len(limits))) if limits else ()

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 from plotly.graph_objects import Figure
 
+from mapping.analysis.comparing import facts_of
 from mapping.analysis.headlines import dateline
 from mapping.analysis.matrices import Asked, Matrix, cell_code
 from mapping.analysis.matrix_words import MATRIX_WORDS, alt_words, caption_notes, table_of
@@ -142,8 +143,6 @@ def _drawn(atlas: Atlas, asked: Asked, words: Words, look: Theme) -> tuple[Figur
 
 
 def _sources(atlas: Atlas, matrix: Matrix) -> list[str]:
-    from mapping.analysis.comparing import facts_of
-
     facts = facts_of(atlas.tables)
     return sorted({source for held in matrix.held.values() for source in facts.sources(held)})
 

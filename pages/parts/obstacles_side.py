@@ -15,12 +15,12 @@ from mapping.figures.captions import map_caption
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
 from mapping.figures.extents import extent_of
 from mapping.figures.legend import colour_swatch, legend_html
-from mapping.figures.matrix_scale import nothing_entries, scale_of
+from mapping.figures.matrix_scale import nothing_entries
 from mapping.figures.obstacle_map import obstacle_map
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, cached, card_markdown, link, obstacles_data, obstacles_drawer
+from pages.parts import atlas_map, cached, card_markdown, link, obstacles_data, obstacles_drawer, obstacles_heatmap
 
 MAP_PX: Final = (330, 330)
 EUROPE_ROWS: Final = 5
@@ -67,7 +67,7 @@ def _map(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
     row = opened[0] if opened else ""
     values = country_values(countries, atlas.tables, row)
     measure = countries.asked.measure
-    scale = scale_of(values["value"].tolist(), measure, look, words)
+    scale = obstacles_heatmap.scale(atlas, matrix.asked, words, look)
     title = row_words(atlas.tables, row, words) if row else words.text("All obstacles in view")
     told = {
         line.country: (

@@ -11,7 +11,7 @@ import pytest
 from mapping.analysis.evidence import EUROPE_WIDE, evidence_index
 from mapping.analysis.matrices import Matrix, asked_of, matrix_of
 from mapping.analysis.matrix_words import STATE_WORDS, confidence_counts, table_of, told_matrix
-from mapping.analysis.measures import measure_of, measures
+from mapping.analysis.measures import families, measure_of, measures
 from mapping.analysis.obstacle_countries import by_country, country_values, europe_wide, facet_counts
 from mapping.analysis.obstacle_drawer import drawer_of
 from mapping.tables.loading import Tables
@@ -245,3 +245,12 @@ def test_an_empty_atlas_has_an_empty_heatmap(mini: Tables) -> None:
     for kind in MATRICES:
         told = told_matrix(mini, matrix(mini, ViewState(matrix=kind, stages=("example",))), Words(strict=True))
         assert kind == "category" or told.cells.empty
+
+
+def test_a_family_of_measures_opens_on_one_whose_value_can_be_judged(real: Tables) -> None:
+    for family in families(real):
+        chosen = measure_of(real, family)
+        assert chosen is not None
+        judged = [measure for measure in measures(real) if measure.family == family and not measure.is_neutral]
+        assert chosen in judged or not judged
+    assert measure_of(real, "example") is None

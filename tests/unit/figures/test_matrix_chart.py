@@ -11,6 +11,7 @@ import pytest
 from mapping.analysis.agreement import Confidence
 from mapping.analysis.matrices import asked_of, matrix_of
 from mapping.analysis.matrix_words import STATE_WORDS, told_matrix
+from mapping.analysis.measures import measures
 from mapping.analysis.obstacle_countries import by_country, country_values
 from mapping.exports.matrix_svg import matrix_svg
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
@@ -142,3 +143,23 @@ def test_a_country_without_a_figure_is_textured_and_never_coloured(real: Tables)
         assert f"'{country}'" in layers["nothing"]["getFillColor"]
         assert f"'{country}'" not in layers["choropleth"]["getFillColor"]
     assert all("<" not in row["tip"] for row in layers["country-values"]["data"])
+
+
+def test_what_is_neither_good_nor_bad_has_one_colour(real: Tables) -> None:
+    _, scale, figure = drawn(real, ViewState(measure="ratio.percent.neutral.atmp"))
+    assert len(scale.colours) == len(scale.labels) == 1
+    assert {scale.step(value) for value in (0.0, 50.0, 1e9)} == {0}
+    assert len({trace.marker.color for trace in figure.data if trace.text and "–" not in trace.text}) == 1
+
+
+def test_few_values_have_a_colour_each(real: Tables) -> None:
+    _, scale, _ = drawn(real, ViewState(measure="rating.ordinal_1_3"))
+    assert scale.labels == ("1", "2", "3")
+    assert [scale.step(value) for value in (1, 2, 3)] == [0, 1, 2]
+
+
+def test_no_step_is_left_without_a_colour_for_any_measure(real: Tables) -> None:
+    for measure in measures(real):
+        told, scale, _ = drawn(real, ViewState(measure=measure.code))
+        values = told.cells["value"].dropna()
+        assert all(0 <= scale.step(value) < len(scale.colours) for value in values)
