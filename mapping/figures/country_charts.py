@@ -10,12 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from mapping.figures.charts import FONT, FONT_PX
+from mapping.figures.legend import colour_swatch, legend_html
 from mapping.figures.palette import ROLE_STYLES, Colour, Theme, hex_colour
 from mapping.figures.scales import HEAT, ink_on
 from mapping.words import Words
 
 ROW_PX: Final = 24
-LEGEND_PX: Final = 26
 LABEL_PX: Final = 104
 ACCESS_LABEL_PX: Final = 190
 CLASS_COLOURS: Final[Mapping[Theme, Mapping[str, Colour]]] = MappingProxyType(
@@ -53,16 +53,16 @@ def trials_chart(cells: pd.DataFrame, phases: Mapping[str, str], classes: Mappin
     shown = [code for code in phases if code in set(cells["phase"])]
     traces = [_class_bars(cells, shown, phases, code, label, theme) for code, label in classes.items()]
     held = [trace for trace in traces if any(trace["x"])]
-    layout = _layout(theme, len(shown), LABEL_PX) | {
-        "barmode": "stack",
-        "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal", "itemclick": False}
-        | {"itemdoubleclick": False},
-        "yaxis": _labels([phases[code] for code in shown]),
-    }
-    layout["margin"] |= {"t": LEGEND_PX}
-    layout["height"] += LEGEND_PX
+    layout = _layout(theme, len(shown), LABEL_PX) | {"barmode": "stack"}
+    layout["yaxis"] = _labels([phases[code] for code in shown])
     return go.Figure(data=held, layout=layout, _validate=False)
+
+
+def class_legend(cells: pd.DataFrame, classes: Mapping[str, str], theme: Theme, title: str) -> str:
+    """Return the legend of the classes that a country has trials of."""
+    held = set(cells["atmp_class"])
+    entries = [(colour_swatch(CLASS_COLOURS[theme][code]), label) for code, label in classes.items() if code in held]
+    return legend_html(title, entries)
 
 
 def _class_bars(

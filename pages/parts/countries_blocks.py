@@ -13,7 +13,7 @@ from mapping.analysis.country_rows import rows_behind
 from mapping.analysis.ranking_words import figure_label
 from mapping.figures import country_charts, decks
 from mapping.figures.captions import map_caption
-from mapping.figures.extents import extent_of
+from mapping.figures.extents import Extent, extent_of
 from mapping.figures.palette import ROLE_STYLES
 from mapping.tables.vocabulary import labels
 from mapping.view.atlas import Atlas
@@ -23,6 +23,7 @@ from pages.parts import atlas_map, cached, card_markdown, countries_rows
 
 MAP_PX: Final = (420, 300)
 plain = card_markdown.plain
+_HASHES: Final = {Words: lambda words: words.lang, Atlas: lambda _: ""}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _map(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
     view = ViewState(countries=(profile.country,), focus=profile.country, lang=words.lang)
     deck = decks.atlas_deck(
         [*decks.base_layers(look, version), *decks.city_layers(view, version)],
-        extent_of(profile.country, atlas.tables, cached.DATA / "geo", MAP_PX),
+        _extent(atlas, profile.country, atlas.tables.version),
         decks.tooltip_style(look),
     )
     roles = words.list([f"{role.label} {words.number(role.count)}" for role in profile.roles])
@@ -65,6 +66,11 @@ def _map(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
     st.pydeck_chart(deck, height=MAP_PX[1], key=f"country_map_{profile.country}", alt=alt)
     query = replace(view, style="").to_query()
     st.page_link("atlas.py", label=words.text("Open in the Atlas"), icon=":material/map:", query_params=query)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_HASHES)
+def _extent(atlas: Atlas, country: str, version: str) -> Extent:
+    return extent_of(country, atlas.tables, cached.DATA / "geo", MAP_PX)
 
 
 def _trials(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
@@ -77,7 +83,9 @@ def _trials(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
     )
     told = words.plural("{n} trial with a site here", "{n} trials with a site here", profile.trials)
     countries_rows.opener(told, "trials", profile.country, "trials")
-    figure = country_charts.trials_chart(profile.trial_cells, phases, classes, atlas_map.theme())
+    look = atlas_map.theme()
+    st.html(country_charts.class_legend(profile.trial_cells, classes, look, words.text("ATMP class")))
+    figure = country_charts.trials_chart(profile.trial_cells, phases, classes, look)
     alt = country_charts.trials_alt(profile.name, profile.trials, profile.trial_cells, phases, words)
     _chart(figure, f"trials_{profile.country}", alt)
     cells = profile.trial_cells
@@ -234,12 +242,17 @@ ALL: Final = (WHO, MAP, TRIALS, ACCESS, MEDICINES, LAW, OBSTACLES, SOLUTIONS, SU
 
 def caption(atlas: Atlas, shown: Sequence[CountryProfile], words: Words) -> str:
     """Return the line under the profiles: sources, version, what it does not show."""
-    sources = {
-        source
-        for profile in shown
-        for figure in ("records", "obstacle_figures", "solutions")
-        for cell in rows_behind(atlas, figure, profile.country).frame["source_ids"].dropna()
-        for source in cell.split("|")
-    }
+    sources = {source for profile in shown for source in _sources(atlas, profile.country, atlas.tables.version)}
     sources |= {source.id for profile in shown for row in (*profile.medicines, *profile.law) for source in row.sources}
     return map_caption(atlas.tables, sorted(sources), words, words.text("Closed and planned sites are not counted."))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_HASHES)
+def _sources(atlas: Atlas, country: str, version: str) -> frozenset[str]:
+    """Return the sources of the records, figures and solutions of a country."""
+    frames = [
+        rows_behind(atlas, figure, country).frame for figure in ("records", "trials", "obstacle_figures", "solutions")
+    ]
+    return frozenset(
+        source for frame in frames for cell in frame["source_ids"].dropna() for source in str(cell).split("|")
+    )

@@ -91,7 +91,7 @@ def show(atlas: Atlas, view: ViewState, shown: Sequence[CountryProfile], words: 
     """Draw the profiles: one fills the width, several stand side by side, block by block."""
     if not shown:
         return
-    with st.container(key="profiles"):
+    with st.container(key="profiles"), st.container(key="one_country" if len(shown) == 1 else "side_by_side"):
         for blocks in countries_blocks.ROWS if len(shown) == 1 else ((block,) for block in countries_blocks.ALL):
             _row(atlas, view, shown, blocks, words)
         st.caption(countries_blocks.caption(atlas, shown, words))

@@ -2,7 +2,7 @@
 
 import html
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -24,7 +24,10 @@ RANK_OF_NOTHING: Final = {"none_found": -1.0, "not_assessed": -2.0, "not_applica
 """What a kind of nothing sorts as in the browser, below every value; never shown, never downloaded."""
 GREY: Final[Mapping[Theme, Colour]] = {"light": (90, 102, 114), "dark": (168, 180, 192)}
 """A kind of nothing stands back behind the values."""
+ASIDE: Final = 1e-7
+"""Keeps equal figures of different years apart in the browser; far below any digit shown."""
 MOST: Final = 3
+_HASHES: Final = {Words: lambda words: words.lang, Atlas: lambda _: ""}
 
 
 def show(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -35,7 +38,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
         st.subheader(words.text("All {n} countries", n=len(names)), anchor=False)
         _controls(atlas, view, group, words)
         order = in_order(ranking(atlas), view.sort, names)
-        table = ranking_table(atlas, group, order, words)
+        table = _words(atlas, group, tuple(order), words, atlas.tables.version)
         labels = {figure: figure_label(atlas.tables, figure, words) for figure in table.columns}
         _grid(atlas, view, table, names, labels, words)
         st.caption(_caption(atlas, group, words))
@@ -48,6 +51,11 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
             st.html(_html(table, names, labels, words))
         told = words.text("Download every figure of every country:")
         frame_downloads.row("countries", told, lambda: ranking(atlas), atlas, view, words)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_HASHES)
+def _words(atlas: Atlas, group: str, countries: tuple[str, ...], words: Words, version: str) -> pd.DataFrame:
+    return ranking_table(atlas, group, countries, words)
 
 
 def _controls(atlas: Atlas, view: ViewState, group: str, words: Words) -> None:
@@ -113,9 +121,7 @@ def _styled(atlas: Atlas, table: pd.DataFrame, names: dict[str, str], labels: di
     for figure in table.columns:
         known = [figures_of(atlas, code)[figure] for code in table.index]
         answers = any(cell["code"] for cell in known)
-        columns[labels[figure]] = (
-            list(table[figure]) if answers else [RANK_OF_NOTHING.get(cell["state"], cell["value"]) for cell in known]
-        )
+        columns[labels[figure]] = list(table[figure]) if answers else _sortable(known)
     index = pd.Index([names[code] for code in table.index], name="")
     frame = pd.DataFrame(columns, index=index)
     shown = table.set_axis(index).set_axis(list(columns), axis=1)
@@ -126,6 +132,14 @@ def _styled(atlas: Atlas, table: pd.DataFrame, names: dict[str, str], labels: di
             styler = styler.format(told.get, subset=[label])
     grey = hex_colour(GREY[atlas_map.theme()])
     return styler.map(lambda value: f"color: {grey}" if isinstance(value, float) and value < 0 else "")
+
+
+def _sortable(cells: Sequence[Mapping[str, Any]]) -> list[float]:
+    """Return numbers to sort by, each its own where years differ, so that each is shown with its own year."""
+    return [
+        RANK_OF_NOTHING.get(cell["state"], cell["value"] + (row * ASIDE if cell["year"] == cell["year"] else 0.0))
+        for row, cell in enumerate(cells)
+    ]
 
 
 def _picked() -> None:
