@@ -17,11 +17,11 @@ import pandas as pd
 
 from mapping.analysis.partner_matrix import partners
 from mapping.tables.loading import Tables
+from mapping.view.known import NETWORK_HUB
 
 NETWORK, TRIALS, PRODUCTS = "network", "trials", "products"
 TIES: Final = (NETWORK, TRIALS, PRODUCTS)
-HUB: Final = "network:"
-"""Start of the id of a network that is no organisation of its own."""
+HUB: Final = NETWORK_HUB
 FEWEST_TRIALS: Final = 3
 """Shared trials from which a link is drawn; all links are in the list."""
 _NOT_THE_PLACE: Final = ("network", "patient_organisation", "project_management")

@@ -33,6 +33,8 @@ SORTS: Final = (
 """Columns the table of sites can be ordered by."""
 TRIAL_SORTS: Final = ("title", "start_year", "enrolment", "phase")
 """Columns the table of trials can be ordered by."""
+NETWORK_HUB: Final = "network:"
+"""Start of the id of a network that has no row among the organisations."""
 _ROWS: Final = {
     "site": "sites",
     "obstacle": "obstacles",
@@ -132,8 +134,15 @@ class Known:
             figure, country = split_figure(value)
             return country in self.core_countries and (figure in self._ranked or self._has("obstacles", figure))
         if key in _ROWS:
-            return self._has(_ROWS[key], value)
+            return self._has(_ROWS[key], value) or (key == "partner" and self._is_hub(value))
         return True
+
+    def _is_hub(self, value: str) -> bool:
+        codes = self.tables.frames.get("codes")
+        if codes is None or not value.startswith(NETWORK_HUB):
+            return False
+        networks = codes["code"][codes["vocabulary"] == "network"]
+        return bool((networks == value.removeprefix(NETWORK_HUB)).any())
 
     def _is_pair(self, value: str) -> bool:
         """Tell whether a value names two countries in alphabetical order."""

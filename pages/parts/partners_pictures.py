@@ -81,7 +81,11 @@ def _node_picked(key: str) -> None:
 def show_links(atlas: Atlas, view: ViewState, words: Words) -> None:
     """Show what is known of the partner chosen: its network, trials and products shared, strongest first."""
     everybody = partners(atlas.tables)
-    names = dict(zip(everybody["id"], everybody["name"], strict=True))
+    nodes = named_nodes(atlas, words)
+    hubs = nodes[nodes["group"] == "hub"]
+    names = dict(zip(everybody["id"], everybody["name"], strict=True)) | dict(
+        zip(hubs["id"], hubs["label"], strict=True)
+    )
     st.session_state["partner"] = view.partner
     st.selectbox(
         words.text("Links of one partner"),
@@ -91,7 +95,7 @@ def show_links(atlas: Atlas, view: ViewState, words: Words) -> None:
         on_change=link.from_widget,
         args=("partner",),
     )
-    if not view.partner:
+    if view.partner not in names:
         return
     network = partner_network(atlas.tables)
     rows = links_in_words(network, network.links_of(view.partner).drop(columns="with"), atlas, words)
