@@ -5,6 +5,7 @@ the values of each filter that is set. Each count of a filter's own options is t
 the charts filter each other and a reader can widen as well as narrow.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,16 +94,17 @@ class Pipeline:
             one row without a year for the trials whose start is not known; columns year (Int64), one column a step
             of STEPS, and trials, their sum.
         """
-        shown = self.table[self.under("years")]
+        rows = self.under("years")
         step_of = {phase: step for step, phases in STEPS.items() for phase in phases}
-        steps = shown["phase"].map(step_of).fillna("none")
-        counted = pd.crosstab(shown["start_year"].astype("Int64").fillna(-1), steps)
-        known = self.table["start_year"].dropna()
+        steps = [step_of.get(phase, "none") for phase in self.table["phase"][rows]]
+        starts = self.table["start_year"].to_numpy(dtype=np.float64, na_value=np.nan)
+        counted = Counter(zip(np.nan_to_num(starts[rows]).astype(int).tolist(), steps, strict=True))
+        known = starts[~np.isnan(starts)]
         years = list(range(int(known.min()), int(known.max()) + 1)) if len(known) else []
-        table = counted.reindex(index=[-1, *years], columns=list(STEPS), fill_value=0)
-        table = table.rename_axis(index=None, columns=None).assign(trials=table.sum(axis=1))
-        year = pd.array([None, *years], dtype="Int64")
-        return table.reset_index(drop=True).assign(year=year)[["year", *STEPS, "trials"]]
+        columns: dict[str, Any] = {"year": pd.array([None, *years], dtype="Int64")}
+        columns |= {step: [counted[year, step] for year in (0, *years)] for step in STEPS}
+        columns["trials"] = [sum(counts) for counts in zip(*(columns[step] for step in STEPS), strict=True)]
+        return pd.DataFrame(columns)
 
     def undated(self) -> int:
         """Return how many trials, under all filters but that on years, have no known start year."""
@@ -162,8 +164,8 @@ def enrolment(trials: pd.DataFrame, key: str, codes: Sequence[str]) -> pd.DataFr
         One row a code given, in that order: code, median (NaN without a figure), known (trials with a figure of one
         or more), nobody (trials with zero) and unknown (trials without a figure).
     """
-    by = trials[COLUMNS[key]]
-    size = trials["enrolment"].astype("Float64")
+    by = trials[COLUMNS[key]].to_numpy(dtype=object)
+    size = trials["enrolment"].to_numpy(dtype=np.float64, na_value=np.nan)
     rows: list[dict[str, Any]] = []
     for code in codes:
         sizes = size[by == code]
@@ -171,10 +173,10 @@ def enrolment(trials: pd.DataFrame, key: str, codes: Sequence[str]) -> pd.DataFr
         rows.append(
             {
                 "code": code,
-                "median": float(counted.median()) if len(counted) else np.nan,
+                "median": float(np.median(counted)) if len(counted) else np.nan,
                 "known": len(counted),
                 "nobody": int((sizes == 0).sum()),
-                "unknown": int(sizes.isna().sum()),
+                "unknown": int(np.isnan(sizes).sum()),
             }
         )
     return pd.DataFrame(rows, columns=["code", "median", "known", "nobody", "unknown"])

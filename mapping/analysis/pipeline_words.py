@@ -66,10 +66,8 @@ def trial_order(trials: pd.DataFrame, sort: str, phases: Sequence[str]) -> pd.Da
         column, sort = "start_year", "-start_year"
     rank = trials["phase"].map({phase: place for place, phase in enumerate(phases)})
     key = rank if column == "phase" else trials[column]
-    ordered = trials.assign(_key=key).sort_values(
-        ["_key", "id"], ascending=[not sort.startswith("-"), True], na_position="last", kind="stable"
-    )
-    return ordered.drop(columns="_key")
+    ordered = key.sort_values(ascending=not sort.startswith("-"), na_position="last", kind="stable")
+    return trials.loc[ordered.index]
 
 
 def in_words(trials: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
@@ -90,8 +88,8 @@ def in_words(trials: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
     names = {code: words.country(tables, code) for code in codes}
     countries = [", ".join(names[code] for code in cell.split("|") if code) for cell in trials["countries"].fillna("")]
     first = trials["source_ids"].fillna("").str.split("|").str[0]
-    urls = tables["sources"].set_index("id")["url"]
-    at = tables["trial_sites"]["trial_id"].value_counts()
+    urls = tables.kept(("source addresses",), lambda: tables["sources"].set_index("id")["url"])
+    at = tables.kept(("sites a trial",), lambda: tables["trial_sites"]["trial_id"].value_counts())
     return trials.assign(
         **said,
         countries=pd.Series(countries, index=trials.index, dtype="str"),

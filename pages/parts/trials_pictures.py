@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from mapping.analysis.approvals import lives, products_in_view
 from mapping.analysis.pipeline import Pipeline, enrolment
@@ -12,6 +13,7 @@ from mapping.analysis.trial_sample import sampled_sources
 from mapping.figures import legend
 from mapping.figures.approvals_timeline import STEP_WORDS, timeline, timeline_alt
 from mapping.figures.captions import caption
+from mapping.figures.palette import Theme
 from mapping.figures.pipeline_charts import COLOURS, Bar, bars_alt, facet_bars
 from mapping.view.address import FIELDS
 from mapping.view.atlas import Atlas
@@ -35,18 +37,18 @@ CONFIG: Final = {"displayModeBar": False}
 
 def show_timeline(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     """Draw the trials by start year over the lives of the products; a click on a year filters."""
-    years, theme = found.years(), atlas_map.theme()
+    theme = atlas_map.theme()
     products = products_in_view(atlas.tables, view)
-    shown = lives(products, atlas.tables.released)
     key = f"timeline-{'-'.join(map(str, view.years or ()))}"
+    figure, alt = _timeline(found, products, view.years, atlas, words, theme, view.active(), atlas.tables.version)
     st.plotly_chart(
-        timeline(years, shown, view.years, words, theme),
+        figure,
         theme=None,
         key=key,
         on_select=lambda: _year_picked(key),
         selection_mode="points",
         config=CONFIG,
-        alt=timeline_alt(years, shown, words),
+        alt=alt,
     )
     steps = COLOURS[theme].steps
     entries = [(legend.colour_swatch(steps[step]), words.text(STEP_WORDS[step])) for step in STEP_WORDS]
@@ -59,6 +61,24 @@ def show_timeline(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) 
     )
     sources = [*sampled_sources(found.trials), *sampled_sources(products)]
     st.caption(caption(atlas.tables, sources, words, undated, how))
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=256, hash_funcs={Words: lambda words: words.lang, Atlas: lambda _: ""}
+)
+def _timeline(
+    _found: Pipeline,
+    _products: pd.DataFrame,
+    years: tuple[int, int] | None,
+    atlas: Atlas,
+    words: Words,
+    theme: Theme,
+    active: tuple[tuple[str, str], ...],
+    version: str,
+) -> tuple[Figure, str]:
+    """Return the timeline and its description; filters and version stand for the data."""
+    starts, shown = _found.years(), lives(_products, atlas.tables.released)
+    return timeline(starts, shown, years, words, theme), timeline_alt(starts, shown, words)
 
 
 def _year_picked(key: str) -> None:
