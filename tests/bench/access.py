@@ -35,7 +35,7 @@ class AccessSpeed:
 def measured(places: int = PLACES, sites: int = SITES, repeats: int = 3) -> AccessSpeed:
     """Return the time of the tree and of brute force, best of a few; raise where their distances differ.
 
-    Brute force is run on every twentieth site and its time taken times twenty: it grows with the sites and nothing else.
+    Brute force is run on every twentieth site and its time taken times twenty, as it grows with the sites.
     """
     homes, others = _frame(places, 1), _frame(sites, 2)
     some = others.iloc[::SHARE]
