@@ -71,6 +71,7 @@ _BLOCKS: Final = {
     **dict.fromkeys(("records", "verified", "inferred", "unverified"), "sure"),
     "trials": "trials",
     "solutions": "solutions",
+    "obstacle_figures": "obstacles",
 }
 
 
@@ -110,6 +111,8 @@ def _block(figure: str) -> str:
         return str(opened)
     if figure.startswith("within_"):
         return "access"
+    if "-" in figure:  # the id of an obstacle; codes of figures have none
+        return "obstacles"
     return _BLOCKS.get(figure, "ranking")
 
 

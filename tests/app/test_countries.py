@@ -1,0 +1,103 @@
+"""The page of countries: what it shows, what opens, and that the address alone decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import Open
+
+Query = Mapping[str, str | Sequence[str]]
+
+
+def page(opened: Open, query: Query | None = None) -> AppTest:
+    app = opened(query or {}, page="countries.py")
+    assert not app.exception
+    return app
+
+
+def keys(app: AppTest) -> set[str]:
+    return {str(button.key) for button in app.button}
+
+
+def asked(app: AppTest, key: str) -> str:
+    """The one value of a key of the address."""
+    value = app.query_params[key]
+    return value if isinstance(value, str) else value[0]
+
+
+def told(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.markdown)
+
+
+def test_without_a_country_the_ranking_of_all_is_the_page(opened: Open) -> None:
+    app = page(opened)
+    assert "of 32 countries have no treatment centre" in app.title[0].value
+    assert [element.value for element in app.subheader] == ["All 32 countries"]
+    assert len(app.dataframe[0].value) == 32
+
+
+def test_one_country_is_told_block_by_block(opened: Open) -> None:
+    app = page(opened, {"country": "DE"})
+    assert app.title[0].value.startswith("Germany: ")
+    for block in ("Who is there", "Where", "Access", "Legal frame", "Obstacles most evidenced", "What is not known"):
+        assert f"##### {block}" in told(app)
+    assert not app.warning
+
+
+def test_countries_side_by_side_are_warned_about(opened: Open) -> None:
+    app = page(opened, {"country": ["DE", "MT"]})
+    assert "Comparing misleads" in app.warning[0].value
+    assert "not assessed in Malta" in app.warning[0].value
+
+
+def test_an_empty_country_says_which_kind_of_nothing(opened: Open) -> None:
+    app = page(opened, {"country": "LI"})
+    assert "Manufacturing: :gray[not assessed]" in told(app)
+    assert "Trial sites: :gray[looked for, none found]" in told(app)
+
+
+def test_a_figure_opens_its_rows_by_a_click_and_closes(opened: Open) -> None:
+    app = page(opened, {"country": "DE"})
+    app.button(key="open-trials-trials-DE").click().run()
+    assert asked(app, "figure") == "trials:DE"
+    assert "close_figure" in keys(app)
+    assert "**103 rows**" in told(app)
+    app.button(key="close_figure").click().run()
+    assert "figure" not in app.query_params
+
+
+@pytest.mark.parametrize("figure", ["facilities:FR", "wait_days_all_medicines:DE", "within_100_trial_sites:MT"])
+def test_a_link_opens_the_rows_of_any_figure(opened: Open, figure: str) -> None:
+    app = page(opened, {"figure": figure})
+    assert "close_figure" in keys(app)
+
+
+def test_an_obstacle_opens_its_figures_in_the_country(opened: Open) -> None:
+    app = page(opened, {"country": "DE", "figure": "high-list-price:DE"})
+    assert any(element.value.replace("\\", "") == "Germany: High one-off price" for element in app.subheader)
+
+
+def test_group_and_order_are_in_the_address(opened: Open) -> None:
+    app = page(opened)
+    app.selectbox(key="group").select("per_million").run()
+    app.selectbox(key="sort").select("-sites_per_million").run()
+    assert asked(app, "group") == "per_million"
+    assert asked(app, "sort") == "-sites_per_million"
+    first = app.dataframe[0].value.iloc[:, 0]
+    known = first[first >= 0]
+    assert list(known) == sorted(known, reverse=True)
+
+
+def test_filters_of_other_pages_are_named_as_playing_no_part(opened: Open) -> None:
+    app = page(opened, {"country": "DE", "class": "GTMP"})
+    assert any("do not apply here" in element.value for element in app.caption)
+    assert app.title[0].value == page(opened, {"country": "DE"}).title[0].value
+
+
+def test_a_fourth_country_is_not_shown_and_the_page_says_so(opened: Open) -> None:
+    app = page(opened, {"country": ["AT", "BE", "DE", "FR"]})
+    assert any("asks for 4 countries" in element.value for element in app.caption)
+    assert "France ·" not in told(app)
