@@ -44,6 +44,8 @@ class Session:
         self.query = query
         self.widgets: dict[str, str] = {}
         """Key of each widget drawn so far -> its id."""
+        self.options: dict[str, list[str]] = {}
+        """Key of each widget drawn so far -> its options as they read now."""
 
     def __enter__(self) -> Session:
         return self
@@ -52,12 +54,15 @@ class Session:
         self._socket.close()
 
     def rerun(self, values: Mapping[str, Sequence[str]] | None = None) -> tuple[float, list[bytes]]:
-        """Run the page once, some widgets set; return the seconds until the script finished, and what was sent."""
+        """Run the page once, each widget named set to the options that start so.
+
+        Returns the seconds until the script finished, and what was sent.
+        """
         message = BackMsg()
         message.rerun_script.query_string = self.query
         for key, chosen in (values or {}).items():
             state = message.rerun_script.widget_states.widgets.add(id=self.widgets[key])
-            state.string_array_value.data.extend(chosen)
+            state.string_array_value.data.extend(self._spoken(key, start) for start in chosen)
         begun = time.perf_counter()
         self._socket.send(message.SerializeToString())
         received: list[bytes] = []
@@ -80,4 +85,9 @@ class Session:
             widget = getattr(element, str(element.WhichOneof("type")))
             identity = getattr(widget, "id", "")
             if identity.startswith("$$ID-"):  # $$ID-<hash>-<key>
-                self.widgets[identity.split("-", 2)[2]] = identity
+                key = identity.split("-", 2)[2]
+                self.widgets[key] = identity
+                self.options[key] = [option for option in getattr(widget, "options", []) if isinstance(option, str)]
+
+    def _spoken(self, key: str, start: str) -> str:
+        return next(option for option in self.options[key] if option.startswith(start))

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
 WEBGL = (  # a software renderer that every machine has; nothing of the browser's own reaches for the network
     "--no-sandbox",
@@ -130,6 +130,11 @@ class Reader:
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def is_fault(message: ConsoleMessage) -> bool:
+    """Say whether the console shows an error that is not Streamlit's own search for its server below a page's path."""
+    return message.type == "error" and not re.search(r"/\w+/_stcore/(health|host-config)$", message.location["url"])
+
+
 def _watch(reader: Reader) -> None:
     page, host = reader.page, urlparse(reader.home).netloc
 
@@ -149,7 +154,12 @@ def _watch(reader: Reader) -> None:
     page.context.route(re.compile(rf"^(?!(?:https?|wss?)://{re.escape(host)}/|data:|blob:|about:)"), stop_foreign)
     page.on("request", note)
     page.on("websocket", socket)
-    page.on("console", lambda message: reader.errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            reader.errors.append(f"{message.text} {message.location['url']}") if is_fault(message) else None
+        ),
+    )
     page.on("pageerror", lambda error: reader.errors.append(str(error)))
 
 

@@ -29,7 +29,8 @@ def chip_texts(reader: Reader) -> list[str]:
 
 def sites_in_table(reader: Reader) -> list[str]:
     """Names in the first column of the page of the table that is shown."""
-    reader.page.locator(CANVAS).wait_for(state="attached")
+    reader.keyed("sites_table").scroll_into_view_if_needed()
+    reader.page.locator(f"{GRID} td").first.wait_for(state="attached")
     return list(reader.page.locator(f"{GRID} td[aria-colindex='1']").all_text_contents())
 
 
@@ -65,8 +66,20 @@ def centre(mask: np.ndarray) -> Point:
     return float(right.min() + right.max()) / 2, float(down.min() + down.max()) / 2
 
 
-def click_map(reader: Reader, at: Point) -> None:
-    box = reader.page.locator(MAP).first.bounding_box()
-    assert box
-    reader.page.mouse.click(box["x"] + at[0], box["y"] + at[1])
-    reader.settled()
+def click_map(reader: Reader, at: Point, tries: int = 10) -> None:
+    """Click until the address changes.
+
+    Where no graphics card helps and the machine is loaded, finding what lies under the pointer can take longer than a
+    click may last, and the map takes it for a long press.
+    """
+    before = reader.page.url
+    for _ in range(tries):
+        box = reader.page.locator(MAP).first.bounding_box()
+        assert box
+        reader.page.mouse.move(box["x"] + at[0], box["y"] + at[1])
+        reader.page.wait_for_timeout(200)
+        reader.page.mouse.click(box["x"] + at[0], box["y"] + at[1])
+        reader.page.wait_for_timeout(300)
+        reader.settled()
+        if reader.page.url != before:
+            return

@@ -1,0 +1,142 @@
+"""`make bench`: measures the Atlas against the usual ways, side by side in one run, and writes docs/performance.md."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from statistics import median
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.bench import loading, redrawing, report, rerunning, starting, synthetic
+from tests.bench.paths import REPORT, WORK
+from tests.bench.redrawing import FOLIUM, MARKS, OURS, PLOTLY, PYDECK, Candidate
+from tests.bench.report import Line
+from tests.browser import chromium
+from tests.browser.reader import WEBGL
+from tests.browser.served import ROOT
+
+QUICK = bool(os.environ.get("BENCH_QUICK"))
+SIZES = (1_000, 100_000) if QUICK else (1_000, 10_000, 100_000)
+LARGEST = 1_000_000  # ours alone: the others cannot send as much
+CHANGES = 2 if QUICK else 5
+TIMES = {"start": 2, "load": 3, "rerun": 15} if QUICK else {"start": 5, "load": 7, "rerun": 40}
+MAP_BYTES, PAGE_BYTES = 5 * 1024, 60 * 1024
+REDRAW_SHARE, LOAD_SHARE, RERUN_EXTRA_S, START_SHARE = 0.1, 1.25, 0.040, 1.5
+Middles = Mapping[str, float]
+
+
+def told(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def start_lines() -> list[Line]:
+    told("start ...")
+    ours, hello = map(median, starting.starts(TIMES["start"], ROOT / "data"))
+    met = ours <= START_SHARE * hello
+    return [Line("start: command to healthy", ours, hello, "streamlit hello", f"<= {START_SHARE}", met)]
+
+
+def rerun_lines() -> list[Line]:
+    told("server time ...")
+    ours, empty = map(median, rerunning.reruns(ROOT / "data", TIMES["rerun"]))
+    met = ours - empty <= RERUN_EXTRA_S
+    note = f"{(ours - empty) * 1000:+.0f} ms"
+    return [Line("server time of a rerun", ours, empty, "two empty charts", "<= 40 ms more", met, note=note)]
+
+
+def load_lines(browser: Browser) -> list[Line]:
+    told("first load ...")
+    ours, empty = map(median, loading.loads(browser, ROOT / "data", TIMES["load"]))
+    met = ours <= LOAD_SHARE * empty
+    return [Line("first load to painted map", ours, empty, "two empty charts", f"<= {LOAD_SHARE}", met)]
+
+
+def measured(browser: Browser, candidate: Candidate, sites: int) -> Middles | None:
+    """Medians of some changes of filter; None, with the reason told, where a candidate gives up."""
+    told(f"{candidate.name}, {sites:,} sites ...")
+    folder = synthetic.write(sites, WORK / f"data-{sites}")
+    try:
+        found = redrawing.changes(browser, candidate, folder, CHANGES)
+    except (RuntimeError, TimeoutError, LookupError, redrawing.GaveUp) as reason:
+        told(f"  not measured: {str(reason).splitlines()[0]}")
+        return None
+    middle = redrawing.middle(found)
+    told("  " + ", ".join(f"{name} {value:,.2f}" for name, value in middle.items()))
+    return middle
+
+
+def redraw_lines(browser: Browser) -> list[Line]:
+    """Redrawing and bytes at every size; each size measured for all candidates before the next."""
+    found: dict[tuple[str, int], Middles | None] = {}
+    for sites in SIZES:
+        for candidate in (OURS, MARKS, PYDECK, FOLIUM, PLOTLY):
+            found[candidate.name, sites] = measured(browser, candidate, sites)
+    for candidate in (OURS, MARKS):
+        found[candidate.name, LARGEST] = measured(browser, candidate, LARGEST)
+    return [*byte_lines(found), *time_lines(found)]
+
+
+def byte_lines(found: Mapping[tuple[str, int], Middles | None]) -> list[Line]:
+    lines = []
+    for (name, sites), ours in found.items():
+        if not ours or name not in {OURS.name, MARKS.name}:
+            continue
+        other = found.get((PYDECK.name, sites))
+        size, over_http = f"{sites:,} sites, {name}", f"and {report.quantity(ours['http'], 'bytes')} over HTTP"
+        for part, key, limit, reach in (
+            ("map", "map", MAP_BYTES, "<= 5 KB"),
+            ("page", "socket", PAGE_BYTES, "<= 60 KB"),
+        ):
+            against = other[key] if other else None
+            met = ours[key] <= limit
+            note = over_http if part == "map" else ""
+            what = f"websocket, {part}: {size}"
+            lines.append(Line(what, ours[key], against, PYDECK.name, reach, met, "bytes", note))
+    return lines
+
+
+def time_lines(found: Mapping[tuple[str, int], Middles | None]) -> list[Line]:
+    lines = []
+    for (name, sites), ours in found.items():
+        if not ours or name not in {OURS.name, MARKS.name}:
+            continue
+        for other in (PYDECK, FOLIUM, PLOTLY):
+            theirs = found.get((other.name, sites))
+            if theirs or sites == LARGEST:
+                lines.append(time_line(name, sites, ours, other.name, theirs))
+            if sites == LARGEST:
+                break
+    return lines
+
+
+def time_line(name: str, sites: int, ours: Middles, other: str, theirs: Middles | None) -> Line:
+    judged = sites == 100_000 and theirs is not None
+    met = ours["seconds"] <= REDRAW_SHARE * theirs["seconds"] if judged and theirs else None
+    against = theirs["seconds"] if theirs else None
+    reach = f"<= {REDRAW_SHARE}" if judged else "-"
+    return Line(f"redrawn: {sites:,} sites, {name}", ours["seconds"], against, other if theirs else "-", reach, met)
+
+
+def main() -> int:
+    found = chromium.find()
+    if not found:
+        told("No Chromium; run `python tests/browser/chromium.py --install`.")
+        return 1
+    lines = [*start_lines(), *rerun_lines()]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(WEBGL))
+        steps: tuple[Callable[[Browser], list[Line]], ...] = (load_lines, redraw_lines)
+        for step in steps:
+            lines += step(browser)
+        version = browser.version
+        browser.close()
+    report.print_table(lines)
+    report.write(lines, version, QUICK)
+    told(f"written to {REPORT.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""How the Atlas looks and reads: sizes, themes, accessibility; and that its server has nothing to complain of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.reader import LAPTOP, MAP, PHONE, PROJECTOR, Reader
+from tests.browser.screen import headline
+from tests.browser.served import Served
+
+STREAMLITS_OWN: set[str] = set()
+"""Violations that an empty Streamlit page with the same widgets has itself, by rule and place."""
+SCREENS = {
+    "the Atlas": "/",
+    "with filters": "/?country=DE&class=GTMP&phase=phase_2",
+    "a card": "/?site=charite",
+    "sites": "/?style=points&country=DE",
+    "countries": "/?style=countries",
+    "nothing in view": "/?country=IS&class=cATMP",
+    "about": "/about",
+}
+
+
+@pytest.fixture(scope="module")
+def streamlits_own(request: pytest.FixtureRequest) -> set[str]:
+    """What axe finds on Streamlit's own widgets, in both themes and sizes."""
+    from tests.browser.reader import reading
+
+    browser, empty_page = request.getfixturevalue("browser"), request.getfixturevalue("empty_page")
+    found = set()
+    for size in (LAPTOP, PHONE):
+        for theme in ("light", "dark"):
+            with reading(browser, empty_page.url, size, theme) as reader:
+                reader.open()
+                found |= {violation["name"] for violation in reader.axe()}
+    return found
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_but_what_streamlit_brings(
+    reader_of: Callable[..., Reader], atlas: Served, theme: str, screen: str
+) -> None:
+    reader = reader_of(atlas.url, theme=theme)
+    reader.open(SCREENS[screen])
+    assert [v for v in reader.axe() if v["name"] not in STREAMLITS_OWN] == []
+
+
+def test_axe_finds_nothing_more_on_a_phone(reader_of: Callable[..., Reader], atlas: Served) -> None:
+    reader = reader_of(atlas.url, PHONE)
+    reader.open()
+    assert [v for v in reader.axe() if v["name"] not in STREAMLITS_OWN] == []
+
+
+def test_what_is_excused_is_streamlits_own(streamlits_own: set[str]) -> None:
+    assert streamlits_own >= STREAMLITS_OWN
+
+
+@pytest.mark.parametrize("screen", ["the Atlas", "with filters", "a card", "about"])
+def test_a_phone_never_scrolls_sideways(reader_of: Callable[..., Reader], atlas: Served, screen: str) -> None:
+    reader = reader_of(atlas.url, PHONE)
+    reader.open(SCREENS[screen])
+    assert reader.sideways_px() == 0
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PROJECTOR], ids=["laptop", "projector"])
+def test_headline_and_map_are_on_the_first_screen(
+    reader_of: Callable[..., Reader], atlas: Served, size: tuple[int, int]
+) -> None:
+    reader = reader_of(atlas.url, size)
+    reader.open()
+    box = reader.page.locator(MAP).first.bounding_box()
+    assert box
+    assert box["height"] >= 560
+    assert box["y"] + box["height"] <= size[1]
+    assert reader.sideways_px() == 0
+
+
+def test_the_dark_theme_is_dark_all_over(reader_of: Callable[..., Reader], atlas: Served) -> None:
+    reader = reader_of(atlas.url, theme="dark")
+    reader.open()
+    lightness = reader.still().convert("L").resize((1, 1)).getpixel((0, 0))
+    assert lightness < 110
+
+
+def test_a_language_in_the_address_is_spoken(reader: Reader) -> None:
+    reader.open("/?lang=de")
+    assert "Standorte" in headline(reader) or "Orte" in headline(reader)
+
+
+def test_the_server_has_nothing_to_complain_of(reader: Reader, atlas: Served) -> None:
+    reader.open("/?country=DE")
+    told = atlas.log.read_text(encoding="utf-8", errors="replace")
+    assert [line for line in told.splitlines() if "Traceback" in line or "Warning" in line or "widget" in line] == []
