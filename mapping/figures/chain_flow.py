@@ -31,7 +31,7 @@ FILLS: Final[Mapping[Theme, Mapping[str, Colour]]] = {
 RIBBON_ALPHA: Final = 0.55
 
 
-def chain_flow(flow: Flow, words: Words, theme: Theme, picked: str = "", phone: bool = False) -> go.Figure:
+def chain_flow(flow: Flow, words: Words, theme: Theme, picked: str = "", letters: int = 40) -> go.Figure:
     """Draw the flow.
 
     Parameters
@@ -42,8 +42,8 @@ def chain_flow(flow: Flow, words: Words, theme: Theme, picked: str = "", phone: 
         The reader's language; light or dark.
     picked : str
         Id of a node that is open; drawn with a thick frame.
-    phone : bool
-        Narrow screen: fewer letters a line.
+    letters : int
+        What a line of a box holds, by the width there is.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def chain_flow(flow: Flow, words: Words, theme: Theme, picked: str = "", phone: 
     colours, fills = HEAT[theme], FILLS[theme]
     sizes = {kind: int((flow.nodes["kind"] == kind).sum()) for kind in COLUMNS}
     depth = HEAD + max([*sizes.values(), 1])
-    placed = _placed(flow, sizes, depth, 13 if phone else 40, words)
+    placed = _placed(flow, sizes, depth, letters, words)
     traces = []
     for kind in COLUMNS:
         held = [box for (other, _), box in placed.items() if other == kind]

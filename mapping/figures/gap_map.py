@@ -17,6 +17,8 @@ GLYPHS: Final = {"in_use": "●", "pilot": "◐", "proposed": "○", "discontinu
 """Status -> its mark in a cell."""
 ROW_PX: Final = 25
 HEAD_ROWS: Final = 2.0
+PHONE_HEAD_ROWS: Final = 4.4
+"""On a phone the types are written upwards."""
 """Height of the line that names a stage and the types, in rows."""
 LABEL_COLUMNS: Final = 4.7
 """Room for the obstacles' titles, in columns of cells."""
@@ -51,8 +53,9 @@ def gap_map(
         ``customdata`` of a selected cell is ``[obstacle, type]``. No cells give an empty figure.
     """
     colours, label_columns = HEAT[theme], PHONE_LABEL_COLUMNS if phone else LABEL_COLUMNS
-    types, tops, heads = list(dict.fromkeys(cells["type"])), *_rows(cells)
-    placed = [_placed(cell, types, tops, words) for cell in cells.to_dict("records")]
+    head = PHONE_HEAD_ROWS if phone else HEAD_ROWS
+    types, tops, heads = list(dict.fromkeys(cells["type"])), *_rows(cells, head)
+    placed = [_placed(cell, types, tops, words, phone) for cell in cells.to_dict("records")]
     depth = max([*tops.values(), 0]) + 1.1
     return picture(
         list(_traces(placed, colours)),
@@ -60,12 +63,15 @@ def gap_map(
         (-label_columns - 0.5, max(len(types), 1) - 0.5),
         depth,
         round(depth * ROW_PX) + 4,
-        annotations=[*_titles(cells, tops, colours, label_columns), *_heads(cells, heads, colours, label_columns)],
+        annotations=[
+            *_titles(cells, tops, colours, label_columns, phone),
+            *_heads(cells, heads, colours, label_columns, phone),
+        ],
         shapes=[_frame(cell, colours) for cell in placed if (cell["obstacle_id"], cell["type"]) == picked],
     )
 
 
-def _rows(cells: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
+def _rows(cells: pd.DataFrame, head: float) -> tuple[dict[str, float], dict[str, float]]:
     """Return where the row of each obstacle and the line of each stage begin."""
     tops: dict[str, float] = {}
     heads: dict[str, float] = {}
@@ -73,15 +79,17 @@ def _rows(cells: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
     for obstacle, stage in dict.fromkeys(zip(cells["obstacle_id"], cells["stage"], strict=True)):
         if stage not in heads:
             heads[stage] = at
-            at += HEAD_ROWS
+            at += head
         tops[obstacle] = at
         at += 1
     return tops, heads
 
 
-def _placed(cell: dict[Any, Any], types: Sequence[str], tops: dict[str, float], words: Words) -> dict[str, Any]:
-    glyphs = "".join(GLYPHS[status] * cell[status] for status in STATUSES)
-    printed = f"{cell['count']} {glyphs}" if cell["count"] else "0" if cell["state"] == "filtered" else ""
+def _placed(
+    cell: dict[Any, Any], types: Sequence[str], tops: dict[str, float], words: Words, phone: bool
+) -> dict[str, Any]:
+    glyphs = "" if phone else "".join(GLYPHS[status] * cell[status] for status in STATUSES)
+    printed = f"{cell['count']} {glyphs}".strip() if cell["count"] else "0" if cell["state"] == "filtered" else ""
     place = {"left": types.index(cell["type"]) - 0.5 + GAP / 2, "right": types.index(cell["type"]) + 0.5 - GAP / 2}
     return {**cell, **place, "top": tops[cell["obstacle_id"]] + GAP, "text": printed, "told": _told(cell, words)}
 
@@ -135,7 +143,7 @@ def _bars(held: Sequence[dict[str, Any]], ink: str, marker: dict[str, Any]) -> d
 
 
 def _titles(
-    cells: pd.DataFrame, tops: dict[str, float], colours: HeatColours, label_columns: float
+    cells: pd.DataFrame, tops: dict[str, float], colours: HeatColours, label_columns: float, phone: bool
 ) -> list[dict[str, Any]]:
     named = dict(zip(cells["obstacle_id"], cells["obstacle_label"], strict=True))
     return [
@@ -144,7 +152,7 @@ def _titles(
             "y": top + 0.5,
             "xanchor": "left",
             "yanchor": "middle",
-            "text": folded(named[obstacle], 52, 1),
+            "text": folded(named[obstacle], 26 if phone else 56, 1),
             "showarrow": False,
             "font": {"color": hex_colour(colours.text), "size": FONT_PX},
         }
@@ -153,17 +161,19 @@ def _titles(
 
 
 def _heads(
-    cells: pd.DataFrame, heads: dict[str, float], colours: HeatColours, label_columns: float
+    cells: pd.DataFrame, heads: dict[str, float], colours: HeatColours, label_columns: float, phone: bool
 ) -> list[dict[str, Any]]:
     """Return the stages, and in each stage's line the types again, so that they are never out of sight."""
     stages = dict(zip(cells["stage"], cells["stage_label"], strict=True))
     types = list(dict.fromkeys(zip(cells["type"], cells["type_label"], strict=True)))
-    lines = []
+    middle, lines = (PHONE_HEAD_ROWS if phone else HEAD_ROWS) / 2 + 0.15, []
+    along: dict[str, Any] = {"textangle": -90, "yanchor": "middle"} if phone else {"yanchor": "middle"}
     for stage, top in heads.items():
         place = {"xanchor": "left", "yanchor": "middle"}
-        lines.append(heading(-label_columns - 0.45, top + HEAD_ROWS / 2 + 0.15, stages[stage], colours.text, **place))
+        said = heading(-label_columns - 0.45, top + middle, stages[stage], colours.text, 24 if phone else 60, **place)
+        lines.append(said)
         lines += [
-            heading(at, top + HEAD_ROWS / 2 + 0.15, label, colours.text, 12, yanchor="middle")
+            heading(at, top + middle, label, colours.text, 20 if phone else 14, **along)
             for at, (_, label) in enumerate(types)
         ]
     return lines

@@ -60,7 +60,10 @@ def road_map_chart(
             line = colours.text if chosen else colours.steps[2]
             if held:
                 traces.append(boxes(held, fill, ink_on(fill), line, 3 if chosen else 1))
-    heads = [heading(at, HEAD / 2, said, colours.text, yanchor="middle") for at, said in enumerate(horizons.values())]
+    heads = [
+        heading(at, HEAD / 2, said, colours.text, 15 if phone else 40, yanchor="middle")
+        for at, said in enumerate(horizons.values())
+    ]
     return picture(
         traces,
         colours,

@@ -37,7 +37,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
     wide, side = st.columns([13, 6], gap="medium") if opened else (st.container(), None)
     with wide, st.container(key="chains_frame"):
         st.plotly_chart(
-            chain_flow(picture, words, atlas_map.theme(), _picked(view), solutions_items.is_phone()),
+            chain_flow(picture, words, atlas_map.theme(), _picked(view), _letters(opened)),
             theme=None,
             key="chains",
             on_select=_node_picked,
@@ -55,6 +55,11 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
     listed = st.expander(words.text("The same as a list"), key="chain_list", on_change="rerun")
     if listed.open:
         listed.markdown(_listed(atlas, rows))
+
+
+def _letters(opened: str) -> int:
+    """Return how many letters a line of a box holds: few on a phone, fewer beside an open card."""
+    return 13 if solutions_items.is_phone() else 24 if opened else 40
 
 
 def _picked(view: ViewState) -> str:

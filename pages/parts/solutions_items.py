@@ -33,11 +33,12 @@ def paths(named: Sequence[Named], words: Words) -> None:
 def _list(title: str, named: Sequence[Named], key: str) -> None:
     if not named:
         return
-    st.markdown(title)
     tabs = {"path": "paths", "solution": "catalogue"}
-    for row, label in named:
-        fields = {key: row} | ({"tab": tabs[key]} if key in tabs else {})
-        st.button(plain(label), key=f"to-{key}-{row}", type="tertiary", on_click=link.set_fields, kwargs=fields)
+    with st.container(key=f"ways-{key}", gap=None):
+        st.markdown(title)
+        for row, label in named:
+            fields = {key: row} | ({"tab": tabs[key]} if key in tabs else {})
+            st.button(plain(label), key=f"to-{key}-{row}", type="tertiary", on_click=link.set_fields, kwargs=fields)
 
 
 def is_phone() -> bool:

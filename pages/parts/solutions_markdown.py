@@ -44,8 +44,8 @@ def solution_line(card: SolutionCard, words: Words) -> str:
     return "  \n  ".join(told)
 
 
-def path(card: PathCard, words: Words) -> str:
-    """Return all that is known of a path forward, its title left out."""
+def path(card: PathCard, words: Words, linked: bool = False) -> str:
+    """Return all that is known of a path forward, its title left out; ``linked`` where ways on stand below."""
     year = f" ({card.year})" if card.year else ""
     own = words.text("JOIN4ATMP's own") if card.is_own else ""
     lines = [
@@ -53,8 +53,8 @@ def path(card: PathCard, words: Words) -> str:
         _fact(words.text("Proposed by"), f"{card.proposed_by}{year}") + (f" · **{plain(own)}**" if own else ""),
         _fact(words.text("Horizon, our reading"), card.horizon),
         _fact(words.text("Lead actor, our reading"), card.lead_actor),
-        _fact(words.text("Answers"), "; ".join(title for _, title in card.obstacles)),
-        _fact(words.text("Builds on"), "; ".join(title for _, title in card.solutions)),
+        "" if linked else _fact(words.text("Answers"), "; ".join(title for _, title in card.obstacles)),
+        "" if linked else _fact(words.text("Builds on"), "; ".join(title for _, title in card.solutions)),
         sources(card.evidence, words),
     ]
     return _lines(lines)

@@ -79,7 +79,7 @@ def card(atlas: Atlas, path: str, words: Words) -> None:
                 on_click=link.set_fields,
                 kwargs={"path": ""},
             )
-        st.markdown(solutions_markdown.path(told, words))
+        st.markdown(solutions_markdown.path(told, words, linked=True))
         solutions_items.obstacles(told.obstacles, words)
         solutions_items.solutions(told.solutions, words)
 

@@ -79,6 +79,7 @@ def test_each_path_has_its_section_and_a_link_opens_it(opened: Open) -> None:
     app.button(key="open-path-j4-parent-child-licence").click().run()
     assert app.query_params["path"] == "j4-parent-child-licence"
     assert "Parent" in app.subheader[0].value
+    assert app.button(key="to-solution-mhra-point-of-care-rules")
     assert "our reading" in texts(app)
 
 
