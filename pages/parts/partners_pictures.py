@@ -25,7 +25,7 @@ CONFIG: Final = {"displayModeBar": False}
 
 def show_network(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> None:
     """Draw the network; a click on a node shows its links."""
-    network = partner_network(atlas.tables)
+    network, everybody = partner_network(atlas.tables), partners(atlas.tables)
     key = f"network-{view.partner}"
     phone = "Mobi" in st.context.headers.get("User-Agent", "")
     ids, version = tuple(shown["id"]), atlas.tables.version
@@ -46,14 +46,14 @@ def show_network(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Word
     st.caption(
         caption(
             atlas.tables,
-            sampled_sources(partners(atlas.tables)),
+            sampled_sources(everybody),
             words,
             words.text(
                 "Grey lines: member of a network. Green: at least {few} of the trials found run at both sites. Dotted: "
-                "a product both hold, make or give. Places on this picture mean nothing and do not change. Without a "
-                "link and so not drawn: {alone}.",
+                "a product both hold, make or give. Places on this picture mean nothing and do not change. Without "
+                "such a link and so only in the lists: {alone}.",
                 few=FEWEST_TRIALS,
-                alone=len(network.alone),
+                alone=int((~everybody["id"].isin(network.nodes["id"])).sum()),
             ),
         )
     )
