@@ -1,5 +1,6 @@
 """Paths forward: the road map, the path picked, and all in view as a list, each under a heading that can be linked."""
 
+import pandas as pd
 import streamlit as st
 
 from mapping.analysis.answer_cards import path_cards
@@ -19,20 +20,14 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
     if view.path:
         with st.container(border=True, key="path_card"):
             card(atlas, view.path, words)
+    _picture(atlas, view, paths, words)
+    _list(atlas, paths, words)
+
+
+def _picture(atlas: Atlas, view: ViewState, paths: pd.DataFrame, words: Words) -> None:
+    """Draw the road map; picking a box opens its path."""
     placed = road_map(atlas.tables, paths, words)
-    horizons = {
-        code: words.text(
-            "{horizon}: {meaning}",
-            horizon=words.label(atlas.tables, "horizon", code),
-            meaning={
-                "short": words.text("within about two years"),
-                "medium": words.text("two to five years"),
-                "long": words.text("more than five years"),
-            }[code],
-        )
-        for code in atlas.known.options["horizon"]
-        if not view.horizons or code in view.horizons
-    }
+    horizons = _horizons(atlas, view, words)
     with st.container(key="road_map_frame"):
         st.caption(
             words.text(
@@ -50,6 +45,27 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
             alt=alt_text(placed, words),
         )
         st.caption(caption(atlas.tables, solutions_items.source_ids(paths), words))
+
+
+def _horizons(atlas: Atlas, view: ViewState, words: Words) -> dict[str, str]:
+    """Return the headings of the columns in view."""
+    return {
+        code: words.text(
+            "{horizon}: {meaning}",
+            horizon=words.label(atlas.tables, "horizon", code),
+            meaning={
+                "short": words.text("within about two years"),
+                "medium": words.text("two to five years"),
+                "long": words.text("more than five years"),
+            }[code],
+        )
+        for code in atlas.known.options["horizon"]
+        if not view.horizons or code in view.horizons
+    }
+
+
+def _list(atlas: Atlas, paths: pd.DataFrame, words: Words) -> None:
+    """List the paths, each under a heading of its own."""
     st.subheader(words.plural("{n} path forward", "{n} paths forward", len(paths)), anchor=False)
     st.caption(words.text("JOIN4ATMP's own first."))
     with st.container(key="path_list"):
