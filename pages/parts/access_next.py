@@ -63,7 +63,8 @@ def show(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
         _among(view, words)
         st.button(
             words.text("Find them"), key="next_find", icon=":material/travel_explore:",
-            on_click=_start, args=(atlas, view, study, key), disabled=search is not None,
+            on_click=_start, args=(atlas, view, study, key),
+            disabled=search is not None and (search.job.is_running or search.job.result() is not None),
         )  # fmt: skip
     if st.session_state.pop("search_refused", False):
         st.info(words.text("Other readers are searching just now; try again in a few seconds."))
@@ -142,10 +143,12 @@ def _answer(search: _Search, solved: Solved | None, view: ViewState, words: Word
             index=pd.RangeIndex(1, len(rows) + 1),
         )
     )
-    st.button(
+    tried = st.button(
         words.text("Try these on the map"), key="next_try", icon=":material/add_location_alt:",
         on_click=access_scenario.change, args=("add", *rows["id"]),
     )  # fmt: skip
+    if tried:
+        st.rerun()  # the button lies in a fragment, and the whole page changes
     told = words.text(
         "Candidates: {n}, at most {most}; those that reach the same people count once.",
         n=len(problem.candidates),
