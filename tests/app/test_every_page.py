@@ -40,7 +40,7 @@ ADDRESSES: Mapping[str, Mapping[str, str | Sequence[str]]] = {
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_page_opens_at_any_address(opened: Open, screen: str, address: str) -> None:
-    app = opened(ADDRESSES[address], page=f"pages/{screen}")
+    app = opened(ADDRESSES[address], page=screen)
     assert not app.exception
 
 
