@@ -145,9 +145,20 @@ def coverage_words(coverage: pd.DataFrame, countries: Sequence[str], tables: Tab
     asked = coverage[coverage["country"].isin(list(countries))] if countries else coverage
     if asked.empty:
         return "", ""
+    return _listed_share(asked, tables, words), _weak_coverage(asked, tables, words)
+
+
+def _listed_share(asked: pd.DataFrame, tables: Tables, words: Words) -> str:
     ordered = asked.sort_values("coverage", kind="stable")
     least, most = ordered.iloc[0], ordered.iloc[-1]
-    told = words.text(
+    if len(asked) == 1:
+        return words.text(
+            "The places listed hold {share} of the people of {country}; each place stands for its share of the "
+            "national total, so figures are estimates.",
+            share=words.percent(float(least["coverage"])),
+            country=words.country(tables, str(least["country"])),
+        )
+    return words.text(
         "The places listed hold {share} of the people of these countries, between {least} ({least_where}) and {most} "
         "({most_where}); each place stands for its share of its country’s total, so figures are estimates.",
         share=words.percent(float(asked["listed"].sum() / asked["population"].sum())),
@@ -156,13 +167,9 @@ def coverage_words(coverage: pd.DataFrame, countries: Sequence[str], tables: Tab
         most=words.percent(float(most["coverage"])),
         most_where=words.country(tables, str(most["country"])),
     )
-    if len(asked) == 1:
-        told = words.text(
-            "The places listed hold {share} of the people of {country}; each place stands for its share of the "
-            "national total, so figures are estimates.",
-            share=words.percent(float(least["coverage"])),
-            country=words.country(tables, str(least["country"])),
-        )
+
+
+def _weak_coverage(asked: pd.DataFrame, tables: Tables, words: Words) -> str:
     low = asked[asked["coverage"] < LOW_COVERAGE].sort_values("coverage")
     nested = asked[asked["coverage"] > HIGH_COVERAGE].sort_values("coverage", ascending=False)
     warnings = []
@@ -182,7 +189,7 @@ def coverage_words(coverage: pd.DataFrame, countries: Sequence[str], tables: Tab
                 countries=words.list([_covered(row, tables, words) for row in nested.itertuples(index=False)]),
             )
         )
-    return told, " ".join(warnings)
+    return " ".join(warnings)
 
 
 def _covered(row: object, tables: Tables, words: Words) -> str:
