@@ -10,6 +10,7 @@ import importlib.metadata
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,11 +40,13 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-def imports(path: Path) -> set[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Dotted names a module imports anywhere in it; `from a import b` gives `a` and `a.b`."""
     package = name_of(path).split(".") if path.name == "__init__.py" else name_of(path).split(".")[:-1]
     found: set[str] = set()
@@ -54,7 +57,7 @@ def imports(path: Path) -> set[str]:
             start = package[: len(package) - node.level + 1] if node.level else []
             base = ".".join([*start, *filter(None, [node.module])])
             found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -82,7 +85,7 @@ def room(dotted: str) -> str | None:
     return parts[1] if parts[0] == "mapping" and len(parts) > 1 and parts[1] in BELOW else None
 
 
-def within(tops: set[str], dotted: set[str]) -> set[str]:
+def within(tops: set[str], dotted: frozenset[str]) -> set[str]:
     return {name for name in dotted if name.split(".")[0] in tops}
 
 
