@@ -30,17 +30,7 @@ def gaps(atlas: Atlas, country: str, known: Known, words: Words) -> tuple[str, .
     """Return what a reader must know to be missing, the largest gaps first."""
     tables = atlas.tables
     found = [told for subject in SUBJECTS if (told := _not_found(tables, country, subject, words))]
-    reported, held = reported_centres(tables, country), centres_held(tables, country)
-    if reported is not None:
-        number, year = reported
-        found.append(
-            words.text(
-                "{held} of the {all} CAR-T centres that a source reports for {year} are in the Atlas",
-                held=held,
-                all=number,
-                year=str(year) if year else words.text("an unstated year"),
-            )
-        )
+    found += _reported(tables, country, words)
     hidden = left_out(atlas, country)
     if hidden:
         found.append(
@@ -69,6 +59,21 @@ def gaps(atlas: Atlas, country: str, known: Known, words: Words) -> tuple[str, .
             )
         )
     return tuple(found)
+
+
+def _reported(tables: Tables, country: str, words: Words) -> list[str]:
+    """Return how many of the centres that a source reports are held, where one does."""
+    reported = reported_centres(tables, country)
+    if reported is None:
+        return []
+    number, year = reported
+    told = words.text(
+        "{held} of the {all} CAR-T centres that a source reports for {year} are in the Atlas",
+        held=centres_held(tables, country),
+        all=number,
+        year=str(year) if year else words.text("an unstated year"),
+    )
+    return [told]
 
 
 def _not_found(tables: Tables, country: str, subject: str, words: Words) -> str:
