@@ -131,9 +131,7 @@ def _medicines(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
     _published(profile.medicines, profile, words, "medicines")
     if profile.medicines_unknown:
         st.caption(
-            words.plural(
-                "{n} more indicator: not assessed.", "{n} more indicators: not assessed.", profile.medicines_unknown
-            )
+            words.plural("No figure for {n} indicator.", "No figure for {n} indicators.", profile.medicines_unknown)
             + " "
             + words.text("Each counts another basket of products at another date; they do not add up.")
         )

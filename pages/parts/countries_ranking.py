@@ -24,6 +24,7 @@ RANK_OF_NOTHING: Final = {"none_found": -1.0, "not_assessed": -2.0, "not_applica
 """What a kind of nothing sorts as in the browser, below every value; never shown, never downloaded."""
 GREY: Final[Mapping[Theme, Colour]] = {"light": (90, 102, 114), "dark": (168, 180, 192)}
 """A kind of nothing stands back behind the values."""
+SCROLLBAR_PX: Final = 18
 ASIDE: Final = 1e-7
 """Keeps equal figures of different years apart in the browser; far below any digit shown."""
 MOST: Final = 3
@@ -39,6 +40,8 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
         _controls(atlas, view, group, words)
         order = in_order(ranking(atlas), view.sort, names)
         table = _words(atlas, group, tuple(order), words, atlas.tables.version)
+        ranked_by = view.sort.removeprefix("-")
+        table = table[sorted(table.columns, key=lambda figure: figure != ranked_by)]
         labels = {figure: figure_label(atlas.tables, figure, words) for figure in table.columns}
         _grid(atlas, view, table, names, labels, words)
         st.caption(_caption(atlas, group, words))
@@ -50,7 +53,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
         with st.container(key="ranking_print"):
             st.html(_html(table, names, labels, words))
         told = words.text("Download every figure of every country:")
-        frame_downloads.row("countries", told, lambda: ranking(atlas), atlas, view, words)
+        frame_downloads.row("country-figures", told, lambda: ranking(atlas), atlas, view, words)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_HASHES)
@@ -105,7 +108,7 @@ def _grid(
     st.dataframe(
         _styled(atlas, table, names, labels),
         key=f"ranking-{key}",
-        height=ROW_PX * (len(table) + 1) + 3,
+        height=ROW_PX * (len(table) + 1) + SCROLLBAR_PX,
         row_height=ROW_PX,
         on_select=_picked,
         selection_mode="single-cell",

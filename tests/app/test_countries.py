@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import Open
+from mapping.analysis.country_rows import rows_behind
+from mapping.analysis.ranking import ranking
+from mapping.exports.listing import Listing, csv_file
+from mapping.exports.workbook import table_workbook
+from mapping.view.atlas import open_atlas
+from tests.app.conftest import ROOT, Open
 
 Query = Mapping[str, str | Sequence[str]]
 
@@ -20,6 +27,16 @@ def page(opened: Open, query: Query | None = None) -> AppTest:
 
 def keys(app: AppTest) -> set[str]:
     return {str(button.key) for button in app.button}
+
+
+@pytest.fixture(scope="module")
+def real_files() -> Mapping[str, bytes]:
+    """The comma-separated files that the page offers; their workbooks can be made too."""
+    atlas = open_atlas(ROOT / "data")
+    frames = {"country-figures": ranking(atlas), "rows-DE": rows_behind(atlas, "trials", "DE").frame}
+    listings = {name: Listing(name, frame) for name, frame in frames.items()}
+    assert all(table_workbook(listing, {}, atlas.tables) for listing in listings.values())
+    return {name: csv_file(listing) for name, listing in listings.items()}
 
 
 def asked(app: AppTest, key: str) -> str:
@@ -101,3 +118,13 @@ def test_a_fourth_country_is_not_shown_and_the_page_says_so(opened: Open) -> Non
     app = page(opened, {"country": ["AT", "BE", "DE", "FR"]})
     assert any("asks for 4 countries" in element.value for element in app.caption)
     assert "France ·" not in told(app)
+
+
+def test_the_downloads_hold_every_figure_and_the_open_rows(real_files: Mapping[str, bytes]) -> None:
+    cells = list(csv.DictReader(io.StringIO(real_files["country-figures"].decode("utf-8-sig"))))
+    assert len({cell["country"] for cell in cells}) == 32
+    assert {cell["state"] for cell in cells} == {"found", "zero", "none_found", "not_assessed", "not_applicable"}
+    assert all(not cell["value"] for cell in cells if cell["state"] in {"none_found", "not_assessed", "not_applicable"})
+    trials = list(csv.DictReader(io.StringIO(real_files["rows-DE"].decode("utf-8-sig"))))
+    assert len(trials) == 103
+    assert all(row["source_ids"] for row in trials)
