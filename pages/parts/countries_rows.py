@@ -14,7 +14,7 @@ from mapping.view.state import ViewState
 from mapping.words import Words, mark
 from pages.parts import card_markdown, frame_downloads, link
 
-SHOWN: Final = 500
+SHOWN: Final = 100
 """Rows on the screen; the download has all."""
 SOURCES_SHOWN: Final = 40
 _OPENED: Final = "figure_opened_in"
