@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -198,27 +195,3 @@ def test_a_grid_with_one_site_has_the_distances_of_geometry() -> None:
     along = unit_vectors(np.zeros(11), degrees)
     km, _ = nearest(along, unit_vectors([0.0], [0.0]))
     assert km == pytest.approx(np.abs(degrees) / 360 * 2 * np.pi * EARTH_RADIUS_KM, abs=1e-6)
-
-
-def test_twenty_thousand_places_find_the_nearest_of_five_thousand_sites_in_a_blink() -> None:
-    random = np.random.default_rng(4)
-    homes = unit_vectors(random.uniform(35, 70, 20_000), random.uniform(-10, 30, 20_000))
-    sites = unit_vectors(random.uniform(35, 70, 5_000), random.uniform(-10, 30, 5_000))
-    nearest(homes[:10], sites[:10])
-    times = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        nearest(homes, sites)
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 0.1
-
-
-def test_a_what_if_takes_less_than_a_seventh_of_a_second(europe: Atlas) -> None:
-    today = distances_today(europe, ViewState())
-    view = replace(ViewState(), added=("727011",), closed=tuple(today.sites["id"].iloc[:3]))
-    times = []
-    for _ in range(4):
-        begun = time.perf_counter()
-        changes_by_country(today, with_scenario(europe.tables, today, view), 200)
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 0.15

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import time
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from mapping import catalogue
-from mapping.words import DOMAIN, LOCALE_FOLDER, Words, languages
+from mapping.words import DOMAIN, LOCALE_FOLDER, languages
 
 TRANSLATIONS = [lang for lang in languages() if lang != "en"]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -113,17 +112,6 @@ def test_the_compiled_catalogue_is_the_written_one(lang):
         compiled = GNUTranslations(file)
     stale = [m.id for m in read(messages(lang)) if m.id and said(compiled, m) != forms(m.string)]
     assert stale == [], "run: python -m mapping.catalogue"
-
-
-@pytest.mark.parametrize("lang", languages())
-def test_a_language_is_ready_within_five_milliseconds(lang):
-    Words(lang)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        Words(lang)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.005
 
 
 @pytest.mark.parametrize(
