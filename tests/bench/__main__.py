@@ -9,7 +9,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench import loading, redrawing, report, rerunning, starting, synthetic
+from tests.bench import access, loading, redrawing, report, rerunning, starting, synthetic
 from tests.bench.paths import REPORT, WORK
 from tests.bench.redrawing import FOLIUM, MARKS, OURS, PLOTLY, PYDECK, Candidate
 from tests.bench.report import Line
@@ -44,6 +44,14 @@ def rerun_lines() -> list[Line]:
     met = ours - empty <= RERUN_EXTRA_S
     note = f"{(ours - empty) * 1000:+.0f} ms"
     return [Line("server time of a rerun", ours, empty, "two empty charts", "<= 40 ms more", met, note=note)]
+
+
+def access_lines() -> list[Line]:
+    told("access ...")
+    speed = access.measured()
+    what = f"nearest of {access.SITES:,} sites for {access.PLACES:,} places"
+    reach, met = f"< {access.BUDGET_MS:.0f} ms, <= {1 / access.TIMES_FASTER}", speed.is_reached
+    return [Line(what, speed.ours_ms / 1000, speed.brute_force_ms / 1000, "brute force with pandas", reach, met)]
 
 
 def load_lines(browser: Browser) -> list[Line]:
@@ -124,7 +132,7 @@ def main() -> int:
     if not found:
         told("No Chromium; run `python tests/browser/chromium.py --install`.")
         return 1
-    lines = [*start_lines(), *rerun_lines()]
+    lines = [*start_lines(), *rerun_lines(), *access_lines()]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(WEBGL))
         steps: tuple[Callable[[Browser], list[Line]], ...] = (load_lines, redraw_lines)
