@@ -17,12 +17,12 @@ EMPTY = script(REFERENCES / "empty_charts.py")
 
 def load(browser: Browser, served: Served) -> float:
     """Seconds from the address to the map's final look, the script stopped."""
-    with opened(browser, served) as (page, _), watching.filming(page) as film:
+    with opened(browser, served) as (page, traffic, film):
         begun = page.evaluate("Date.now()") / 1000
         page.goto(served.url, wait_until="commit")
         page.wait_for_selector(f"{MAP} canvas")
-        watching.rest(page, film, LIMIT_S, acted=False)
-        stopped = page.evaluate("window.__changes.filter(c => c[1] === 'notRunning').at(-1)[0]") / 1000
+        watching.rest(page, film, LIMIT_S, traffic.finished)
+        stopped = page.evaluate(watching.LAST_STOP) / 1000
         drawn = film.came_to_rest(watching.box_of(page, MAP), begun)
     return max(drawn or 0.0, stopped) - begun
 

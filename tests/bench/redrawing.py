@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from playwright.sync_api import Browser, Page
-from playwright.sync_api import TimeoutError as NotHeard
 
 from tests.bench import watching, wire
 from tests.bench.outside import Outside
 from tests.bench.paths import REFERENCES, WORK
+from tests.bench.watching import Film
 from tests.browser.reader import LAPTOP, MAP
 from tests.browser.served import ATLAS, Served, script, serve
 
@@ -27,6 +28,7 @@ COUNTRIES = (
 )  # added one after the other, so no candidate meets a state it has sent before
 LIMIT_S = 240.0
 TRIES, HEARD_MS = 3, 20_000
+SHORT = 1000  # bytes; the word that a script has finished is shorter
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,21 @@ class Traffic:
         page.on("websocket", lambda socket: socket.on("framereceived", self._keep))
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
-        session.on("Network.loadingFinished", lambda event: self.http.append(int(event["encodedDataLength"])))
+        self._asked: set[str] = set()
+        session.on("Network.requestWillBeSent", lambda event: self._asked.add(event["requestId"]))
+        session.on("Network.loadingFailed", lambda event: self._asked.discard(event["requestId"]))
+        session.on("Network.loadingFinished", self._loaded)
 
     def _keep(self, data: str | bytes) -> None:
         self.socket.append(data if isinstance(data, bytes) else data.encode())
+
+    def _loaded(self, event: Mapping[str, Any]) -> None:
+        self._asked.discard(event["requestId"])
+        self.http.append(int(event["encodedDataLength"]))
+
+    def finished(self) -> bool:
+        """Say whether, since the last clearing, a script run has ended, and nothing asked for is still under way."""
+        return not self._asked and any(len(raw) < SHORT and wire.is_the_end(raw) for raw in self.socket)
 
     def clear(self) -> None:
         self.socket.clear()
@@ -82,8 +95,8 @@ class Traffic:
 
 
 @contextmanager
-def opened(browser: Browser, served: Served) -> Iterator[tuple[Page, Traffic]]:
-    """Open the page in a fresh context, its traffic counted."""
+def opened(browser: Browser, served: Served) -> Iterator[tuple[Page, Traffic, Film]]:
+    """Open an empty page in a fresh context, its traffic counted and its frames kept."""
     context = browser.new_context(
         viewport={"width": LAPTOP[0], "height": LAPTOP[1]}, reduced_motion="reduce", locale="en-GB"
     )
@@ -93,12 +106,12 @@ def opened(browser: Browser, served: Served) -> Iterator[tuple[Page, Traffic]]:
     page = context.new_page()
     traffic = Traffic(page)
     try:
-        yield page, traffic
+        yield page, traffic, watching.filming(page)
     finally:
         context.close()
 
 
-def choose_country(page: Page, text: str) -> None:
+def choose_country(page: Page, traffic: Traffic, text: str) -> None:
     """Type a country into the filter; the clock starts at the key that takes it."""
     box = page.locator(".st-key-country input").first
     for _ in range(TRIES):  # on a loaded machine the list may not yet listen when the key comes
@@ -106,24 +119,21 @@ def choose_country(page: Page, text: str) -> None:
         page.get_by_role("option").filter(has_text=text).first.wait_for()
         page.evaluate("window.__armed = true; window.__changes = []")
         box.press("Enter")
-        try:
-            page.wait_for_function("window.__changes.length > 1", timeout=HEARD_MS)
-        except NotHeard:
-            continue
-        return
+        for _ in range(HEARD_MS // 100):
+            page.wait_for_timeout(100)
+            if traffic.socket:  # the server answers
+                return
     raise RuntimeError(f"{text} could not be chosen")
 
 
-def change(page: Page, traffic: Traffic, candidate: Candidate, country: str) -> Change:
+def change(page: Page, traffic: Traffic, film: Film, candidate: Candidate, country: str) -> Change:
     """Add one country to the filter and time it."""
-    with watching.filming(page) as film:
-        page.wait_for_timeout(300)
-        traffic.clear()
-        choose_country(page, candidate.option(country))
-        watching.rest(page, film, LIMIT_S)
-        acted = page.evaluate("window.__acted") / 1000
-        stopped = page.evaluate("window.__changes.filter(c => c[1] === 'notRunning').at(-1)[0]") / 1000
-        drawn = film.came_to_rest(watching.box_of(page, candidate.map), acted)
+    traffic.clear()
+    film.rewind()
+    choose_country(page, traffic, candidate.option(country))
+    watching.rest(page, film, LIMIT_S, traffic.finished)
+    acted, stopped = page.evaluate("window.__acted") / 1000, page.evaluate(watching.LAST_STOP) / 1000
+    drawn = film.came_to_rest(watching.box_of(page, candidate.map), acted)
     if drawn is None:
         raise RuntimeError(f"{candidate.name}: the map did not change with the filter")
     return Change(max(drawn, stopped) - acted, wire.sizes(traffic.socket), sum(traffic.http), len(traffic.http))
@@ -134,13 +144,12 @@ def changes(browser: Browser, candidate: Candidate, data: Path, times: int = len
     environment = {"ATLAS_DATA": str(data)}
     with (
         serve(WORK / "server.log", candidate.command, environment) as served,
-        opened(browser, served) as (page, traffic),
+        opened(browser, served) as (page, traffic, film),
     ):
-        with watching.filming(page) as film:
-            page.goto(served.url + candidate.path)
-            page.wait_for_selector(candidate.map)
-            watching.rest(page, film, LIMIT_S, acted=False)
-        return [change(page, traffic, candidate, country) for country in COUNTRIES[:times]]
+        page.goto(served.url + candidate.path)
+        page.wait_for_selector(candidate.map)
+        watching.rest(page, film, LIMIT_S, traffic.finished)
+        return [change(page, traffic, film, candidate, country) for country in COUNTRIES[:times]]
 
 
 def middle(found: Sequence[Change]) -> Mapping[str, float]:

@@ -22,6 +22,11 @@ def kind_of(message: ForwardMsg) -> str:
     return str(delta.new_element.WhichOneof("type") if delta.WhichOneof("type") == "new_element" else "block")
 
 
+def is_the_end(raw: bytes) -> bool:
+    """Say whether a message tells that a script run is over."""
+    return ForwardMsg.FromString(raw).WhichOneof("type") == "script_finished"
+
+
 def sizes(messages: Sequence[bytes]) -> Counter[str]:
     """Bytes by kind of message."""
     found: Counter[str] = Counter()

@@ -10,6 +10,6 @@ DOT = "function (row) { return L.circleMarker(new L.LatLng(row[0], row[1]), {rad
 
 st.set_page_config(layout="wide")
 sites = chosen_sites()
-europe = folium.Map(location=(52, 12), zoom_start=4, tiles=None, prefer_canvas=True)
+europe = folium.Map(location=(52, 12), zoom_start=4, tiles=None, prefer_canvas=True, maxZoom=18)
 FastMarkerCluster(sites[["lat", "lon"]].to_numpy().tolist(), callback=DOT).add_to(europe)
 st_folium(europe, key="map", height=600, use_container_width=True, returned_objects=[])
