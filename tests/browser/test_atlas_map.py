@@ -11,9 +11,7 @@ from PIL import Image
 from tests.bench import synthetic
 from tests.browser.reader import MAP, Reader
 from tests.browser.screen import (
-    FACILITIES,
     PARTNERS,
-    by_api,
     centre,
     choose,
     click_map,
@@ -87,19 +85,6 @@ def test_a_click_on_a_city_looks_at_the_city_and_lists_its_sites(reader: Reader)
     click_map(reader, centre(marks_of(reader.still(), PARTNERS)))
     assert "focus" in reader.query()
     assert "Icelandic Medicines Agency" in reader.keyed("site_panel").inner_text()
-
-
-def test_forty_sites_on_one_coordinate_can_each_be_clicked(before_the_crowd: Reader, crowd: Served) -> None:
-    marks = by_api(crowd.url, f"map/points.json?{CROWD_VIEW}")
-    right, down = [mark["dx"] for mark in marks], [mark["dy"] for mark in marks]
-    middle = centre(marks_of(before_the_crowd.still(), FACILITIES))
-    coordinate = middle[0] - (min(right) + max(right)) / 2, middle[1] - (min(down) + max(down)) / 2
-    opened = []
-    for mark in marks:
-        click_map(before_the_crowd, (coordinate[0] + mark["dx"], coordinate[1] + mark["dy"]))
-        opened += before_the_crowd.query().get("site", [])
-    assert len(opened) == CROWD
-    assert opened == [mark["id"] for mark in marks]
 
 
 def test_forty_sites_on_one_coordinate_can_each_be_reached_by_keyboard(before_the_crowd: Reader, crowd: Served) -> None:
