@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OLDEST := 3.11
+BROWSER ?= tests/browser
 
 .PHONY: help run test lint bench data screenshots clean
 .DEFAULT_GOAL := help
@@ -19,7 +20,7 @@ run: $(VENV)/run.stamp ## serve the Atlas on http://localhost:8501 (PORT=9000 ov
 test: $(VENV)/dev.stamp ## set everything up, browser included, and run all tests
 	$(BIN)/python tests/browser/chromium.py --install
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/unit tests/app
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest $(BROWSER)
 
 lint: $(VENV)/dev.stamp ## check style, types and data
 	$(BIN)/ruff format --check .
