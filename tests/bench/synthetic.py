@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from mapping.tables.outlines import TOLERANCE_DEG, inside, read_outlines
 from mapping.tables.package import write_package
 from tests.browser.served import ROOT
 
@@ -181,6 +182,8 @@ def tables(rows: int, real: Path, on_one_spot: bool = False) -> dict[str, Frame]
     countries = pd.read_csv(real / "countries.csv", **read).query("scope == 'core'")["id"]
     places = pd.read_csv(real / "geo" / "places.csv", **read)
     places = places[places["country"].isin(countries) & places["population"].gt(0)]
+    outlines, _ = read_outlines((real / "geo" / "countries.geojson").read_bytes(), "iso2")
+    places = places[inside(places, outlines, TOLERANCE_DEG / 2)[0]]  # no islet that the jitter could leave
     if on_one_spot:
         places = places.nlargest(1, "population")
     codes = Codes(pd.read_csv(real / "codes.csv", **read), random)
