@@ -7,11 +7,11 @@ Codes and the edition are written by hand and left alone.
 from pathlib import Path
 
 from mapping.build import coverage, indicators, obstacles, restating, sources, trials
-from mapping.build.csvs import Row, read_rows
 from mapping.build.describing import write_readme
 from mapping.build.organisation_codes import coded_organisation
 from mapping.build.placed import write_placed_tables
 from mapping.build.writing import write_table
+from mapping.tables.csvs import Row, read_rows
 from mapping.tables.files import TABLE_FILES
 from mapping.tables.package import write_package
 

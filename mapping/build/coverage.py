@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from mapping.build.csvs import Row, join_cell, split_cell
+from mapping.tables.csvs import Row, join_cell, split_cell
 
 BASIS_OF_NOTHING: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mapping.build.csvs import read_rows
+from mapping.tables.csvs import read_rows
 from mapping.tables.files import TABLE_FILES
 from mapping.tables.package import FIELD_TYPES
 from mapping.tables.schemas import SCHEMAS, column_names

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from mapping.build.csvs import Row, read_rows
 from mapping.build.obstacles import area_and_country, unit_code
+from mapping.tables.csvs import Row, read_rows
 
 SourceId = Callable[[str], str]
 

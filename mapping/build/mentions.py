@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapping.build.csvs import Row, read_rows
+from mapping.tables.csvs import Row, read_rows
 
 TABLES = ("organisations", "facilities", "trial_sites", "treatment_centres")
 """The raw tables whose rows lie somewhere, in the order of the roles."""

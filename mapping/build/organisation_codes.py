@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mapping.build.csvs import Row, join_cell, split_cell
+from mapping.tables.csvs import Row, join_cell, split_cell
 
 STAGE_OF_EXPERTISE: Mapping[str, str] = MappingProxyType(
     {"clinical": "clinical_trial", "regulatory": "regulatory_approval", "access": "delivery_access"}

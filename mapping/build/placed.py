@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mapping.build import resolving, roles, sites, towns
-from mapping.build.csvs import Row, read_rows, write_rows
-from mapping.build.geocode import read_gazetteer, read_regions
 from mapping.build.mentions import read_mentions
+from mapping.places.geocode import read_gazetteer, read_regions
+from mapping.tables.csvs import Row, read_rows, write_rows
 
 
 def settle_ground(data: Path, source_id: sites.SourceId) -> sites.Ground:

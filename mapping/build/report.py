@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from mapping.build.geocode import Gazetteer, distance_km, read_gazetteer
-from mapping.build.matching import NEAR_KM, SAME_PLACE_SCORE, Named, score
 from mapping.build.mentions import TABLES, Mention
 from mapping.build.placed import settle_ground
 from mapping.build.resolving import Match, NameKey, name_at
 from mapping.build.sources import source_id
 from mapping.build.towns import Town, TownKey
+from mapping.places.geocode import Gazetteer, distance_km, read_gazetteer
+from mapping.places.matching import NEAR_KM, SAME_PLACE_SCORE, Named, score
 
 UNDISCLOSED = "undisclosed-"
 """Start of the ids of sites that stand for undisclosed trial sites."""

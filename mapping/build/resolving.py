@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mapping.build.csvs import Row
-from mapping.build.geocode import Gazetteer
-from mapping.build.matching import SAME_PLACE_SCORE, Named, best_match, clusters, named
 from mapping.build.mentions import Mention
-from mapping.build.names import fold, is_undisclosed, slug
 from mapping.build.towns import Town, TownKey
+from mapping.places.geocode import Gazetteer
+from mapping.places.matching import SAME_PLACE_SCORE, Named, best_match, clusters, named
+from mapping.places.names import fold, is_undisclosed, slug
+from mapping.tables.csvs import Row
 
 COLUMNS = ("country", "city", "raw_name", "site_id", "is_inferred", "decided_by", "score", "reason")
 """Columns of ``site_matches.csv``; `score` is the rule's best score against the other names (0 to 100)."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import isclose
 from types import MappingProxyType
 
-from mapping.build.csvs import Row, split_cell
+from mapping.tables.csvs import Row, split_cell
 
 DAYS_A_MONTH = 365 / 12
 ROUNDING_MONTHS = 0.06

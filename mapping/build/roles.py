@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from mapping.build.csvs import Row, join_cell, split_cell
 from mapping.build.mentions import Mention
 from mapping.build.sites import Ground, mention_confidence, site_town
+from mapping.tables.csvs import Row, join_cell, split_cell
 
 ORGANISATION_COLUMNS = (
     *("id", "site_id", "name", "short_name", "kind", "country", "city", "consortium_role", "work_packages", "networks"),

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mapping.build.csvs import Row, join_cell
-from mapping.build.geocode import Regions, distance_km
 from mapping.build.mentions import Mention
-from mapping.build.names import ascii_lower, has_department, is_undisclosed
 from mapping.build.resolving import Match, NameKey, undisclosed_id
 from mapping.build.towns import Town, TownKey
+from mapping.places.geocode import Regions, distance_km
+from mapping.places.names import ascii_lower, has_department, is_undisclosed
+from mapping.tables.csvs import Row, join_cell
 
 COLUMNS = (
     "id",

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from mapping.build.csvs import Row, read_rows
+from mapping.tables.csvs import Row, read_rows
 
 READABLE_CHARACTERS = 40
 """Longest readable part of an id made from an address."""

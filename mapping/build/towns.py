@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mapping.build.csvs import Row
-from mapping.build.geocode import AGREE_KM, Gazetteer, Place, distance_km
 from mapping.build.mentions import Mention
 from mapping.errors import BuildError
+from mapping.places.geocode import AGREE_KM, Gazetteer, Place, distance_km
+from mapping.tables.csvs import Row
 
 COLUMNS = ("country", "city", "place_id", "town", "lat", "lon", "is_inferred", "decided_by", "reason")
 """Columns of ``city_places.csv``; lat and lon are set where no place of the gazetteer stands for the town.

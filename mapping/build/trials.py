@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from mapping.build.csvs import Row, join_cell, read_rows, split_cell
+from mapping.tables.csvs import Row, join_cell, read_rows, split_cell
 
 SourceId = Callable[[str], str]
 

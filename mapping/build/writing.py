@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from mapping.build.csvs import Row, write_rows
+from mapping.tables.csvs import Row, write_rows
 from mapping.tables.files import TABLE_FILES
 from mapping.tables.schemas import column_names
 

@@ -26,8 +26,9 @@ BELOW = {  # a room and the rooms it may look into
     "view": {"tables"},
     "analysis": {"view", "tables"},
     "figures": {"analysis", "view", "tables"},
-    "importers": {"tables", "view", "analysis"},
-    "build": {"tables", "view", "importers"},
+    "places": set(),
+    "importers": {"tables", "view", "analysis", "places"},
+    "build": {"tables", "view", "places", "importers"},
     "exports": {"figures", "analysis", "view", "tables"},
     "api": {"exports", "figures", "analysis", "view", "tables"},
 }

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mapping.build.geocode import read_gazetteer
-from mapping.build.matching import SAME_PLACE_SCORE, Named, score
 from mapping.build.placed import settle_ground
 from mapping.build.resolving import name_at
 from mapping.build.sources import source_id
+from mapping.places.geocode import read_gazetteer
+from mapping.places.matching import SAME_PLACE_SCORE, Named, score
 
 ROOT = Path(__file__).parents[3]
 PAIRS = ROOT / "tests" / "fixtures" / "site_pairs.csv"

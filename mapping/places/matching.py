@@ -6,9 +6,9 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
-from mapping.build.geocode import Place, distance_km
-from mapping.build.name_words import CHILDREN, DEPARTMENT_WORDS, WEAK
-from mapping.build.names import all_words, is_city_word, is_university, tell_tale_words
+from mapping.places.geocode import Place, distance_km
+from mapping.places.name_words import CHILDREN, DEPARTMENT_WORDS, WEAK
+from mapping.places.names import all_words, is_city_word, is_university, tell_tale_words
 
 SAME_PLACE_SCORE = 82.0
 """Score out of 100 from which two names are proposed to be one place."""

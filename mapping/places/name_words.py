@@ -1,6 +1,6 @@
 """Words that carry no identity in the names of European hospitals, and phrases that mean the same in several languages.
 
-Written from the names in ``data/raw``; all words are folded (see :func:`mapping.build.names.fold`).
+Written from the names in ``data/raw``; all words are folded (see :func:`mapping.places.names.fold`).
 """
 
 CITY_NOISE = frozenset({"cedex", "cdx", "n", "c", "o", "s", "scotland", "england", "wales"})

@@ -11,7 +11,7 @@ from shapely import STRtree
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from mapping.build.names import city_key, fold
+from mapping.places.names import city_key, fold
 
 EARTH_RADIUS_KM = 6371.0
 AGREE_KM = 25.0

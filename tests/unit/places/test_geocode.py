@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mapping.build.geocode import Gazetteer, Place, Regions, distance_km
+from mapping.places.geocode import Gazetteer, Place, Regions, distance_km
 
 MILAN = Place("1", "Milan", "IT", 45.46, 9.19, 1_371_498)
 HALLE_SAALE = Place("2", "Halle (Saale)", "DE", 51.48, 11.98, 237_865)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mapping.build.geocode import Place
-from mapping.build.matching import SAME_PLACE_SCORE, clusters, named, score
+from mapping.places.geocode import Place
+from mapping.places.matching import SAME_PLACE_SCORE, clusters, named, score
 
 BARCELONA = Place("1", "Barcelona", "ES", 41.39, 2.16, 1_620_343)
 BADALONA = Place("2", "Badalona", "ES", 41.45, 2.25, 220_440)

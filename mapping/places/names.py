@@ -5,7 +5,7 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
-from mapping.build.name_words import CITY_NOISE, DEPARTMENT_WORDS, GENERIC, SYNONYMS
+from mapping.places.name_words import CITY_NOISE, DEPARTMENT_WORDS, GENERIC, SYNONYMS
 
 CITY_LIKENESS = 80.0
 """Likeness out of 100 from which a word with the same start is an inflected or misspelt name of the town."""

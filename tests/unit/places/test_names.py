@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.build.names import city_key, fold, has_department, is_undisclosed, slug, tell_tale_words
+from mapping.places.names import city_key, fold, has_department, is_undisclosed, slug, tell_tale_words
 
 
 @pytest.mark.parametrize("spelling", ["Universitätsklinikum", "Universitaetsklinikum", "Universitatsklinikum"])
