@@ -30,8 +30,7 @@ header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 chips.row(atlas, view, words)
-if study.then.sites.empty:
-    empty.show(atlas, sites_view(view), words)
+empty.show(atlas, sites_view(view), len(study.then.sites), words)
 access_scenario.bar(atlas, view, study, words)
 picture, beside = st.columns([2, 1], gap="medium")
 with picture:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mapping.analysis.headlines import dateline
-from mapping.analysis.solution_words import headline
+from mapping.analysis.solution_words import chips_of, headline
 from pages.parts import cached, chips, faults, header, link, solutions_filters, solutions_tabs
 
 atlas = cached.atlas()
@@ -15,7 +15,7 @@ header.show(headline(atlas.tables, view, brief, words), dateline(atlas.tables, w
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 solutions_tabs.control(view, words)
-solutions_filters.chips(atlas, view, words)
+chips.buttons(chips_of(atlas.tables, view, words), words)
 with st.sidebar:
     solutions_filters.bar(atlas, view, words)
 solutions_tabs.show(atlas, view, brief, words)

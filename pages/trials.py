@@ -29,8 +29,7 @@ header.show(pipeline_headline(found, products, atlas, view, words), dateline(atl
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 chips.row(atlas, view, words)
-trials_filters.unused(view, words)
-trials_filters.empty(view, found, words)
+trials_filters.notes(view, found, words)
 picture, beside = st.columns([2, 1], gap="medium")
 with picture:
     trials_pictures.show_timeline(atlas, view, found, words)

@@ -8,22 +8,22 @@ import streamlit as st
 from mapping.figures.captions import ATTRIBUTION, DISCLAIMER, KOSOVO
 from mapping.view.atlas import Atlas
 from mapping.words import Words, mark
-from pages.parts import card_markdown
+from pages.parts import card_markdown, data_tables
 
-_TABLES: Final = {
-    "sites": mark("Places"),
-    "organisations": mark("Partners and stakeholders"),
-    "facilities": mark("Manufacturing units"),
-    "treatment_centres": mark("Treatment centre records"),
-    "trials": mark("Clinical trials"),
-    "trial_sites": mark("Trials at a place"),
-    "products": mark("Authorised products"),
-    "obstacles": mark("Obstacles"),
-    "obstacle_evidence": mark("Published figures about obstacles"),
-    "solutions": mark("Solutions"),
-    "pathways": mark("Paths forward"),
-    "sources": mark("Sources"),
-}
+_TABLES: Final = (
+    "sites",
+    "organisations",
+    "facilities",
+    "treatment_centres",
+    "trials",
+    "trial_sites",
+    "products",
+    "obstacles",
+    "obstacle_evidence",
+    "solutions",
+    "pathways",
+    "sources",
+)
 _LIMITS: Final = (
     mark("It is a sample. The trials are those found in registry snapshots, strong for CAR-T and mesenchymal cells, "
          "thin for gene therapies; the project reports nearly 1,000 studies in the EU register."),
@@ -52,15 +52,14 @@ def kinds_of_nothing(atlas: Atlas, words: Words) -> None:
 def table_sizes(atlas: Atlas, words: Words) -> None:
     """Count the rows of each table, and how many of them a page states."""
     rows = []
-    for name, label in _TABLES.items():
+    for name in _TABLES:
         frame = atlas.tables.frames.get(name)
         if frame is None:
             continue
         verified = words.percent(float(frame["confidence"].eq("verified").mean())) if "confidence" in frame else ""
         verified = card_markdown.plain(verified)
-        rows.append(
-            {words.text("Table"): words.text(label), words.text("Rows"): len(frame), words.text("Verified"): verified}
-        )
+        title = data_tables.title(name, words)
+        rows.append({words.text("Table"): title, words.text("Rows"): len(frame), words.text("Verified"): verified})
     st.table(pd.DataFrame(rows).set_index(words.text("Table")))
 
 

@@ -9,7 +9,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.filtering import facet_counts
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
-from pages.parts import cached, filters, link
+from pages.parts import cached, filters
 
 _BY_ROLE: Final = {
     "partners": ("kind", "confidence"),
@@ -37,26 +37,12 @@ def bar(atlas: Atlas, view: ViewState, words: Words) -> None:
         "country", words.text("People of"), cached.country_names(atlas, words), None, view, words,
         explained=mark("Whose people are counted. Sites count wherever they are: the nearest may be across a border."),
     )  # fmt: skip
-    st.session_state["q"] = view.text
-    st.text_input(
-        words.text("Search"),
-        key="q",
-        placeholder=words.text("Hospital, city, trial, product …"),
-        icon=":material/search:",
-        on_change=link.from_widget,
-        args=("q",),
-    )
+    filters.search(view, words, words.text("Hospital, city, trial, product …"))
     counts = facet_counts(atlas, sites_view(view))
     for key in _BY_ROLE[view.near_role]:
         options = {code: filters.option_label(atlas, key, code, words) for code in counts.get(key, {})}
         filters.choice(key, words.text(_LABELS[key]), options, counts.get(key), view, words, key in _SHORT)
-    st.button(
-        words.text("Reset filters"),
-        key="reset",
-        icon=":material/restart_alt:",
-        width="stretch",
-        disabled=not view.active(),
-        on_click=link.change,
-        args=(ViewState.reset,),
-    )
+    if view.near_role == "trial_sites":
+        filters.years(atlas, view, words)
+    filters.reset(words, bool(view.active()))
     st.caption(words.text("Counts are sites. Planned and closed sites are left out."))

@@ -10,9 +10,10 @@ from mapping.figures import decks, legend
 from mapping.figures.captions import map_caption
 from mapping.figures.country_fills import CountryFills, country_fills
 from mapping.figures.country_layers import country_layers
-from mapping.figures.extents import MAP_PX, PHONE_PX, extent_of
+from mapping.figures.extents import MAP_PX, PHONE_PX, country_in_focus, extent_of
 from mapping.figures.marks import country_order
 from mapping.figures.palette import MAP_COLOURS, Theme
+from mapping.view.address import EUROPE
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
 from mapping.view.state import ViewState
@@ -93,9 +94,14 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt:
     fills = country_fills(figures.frame, figures.title, figures.decimals, look, words) if figures else None
     phone = "Mobi" in st.context.headers.get("User-Agent", "")
     deck = decks.atlas_deck(
-        [*decks.base_layers(look, version), *_layers(atlas, view, fills, look), *_chosen(atlas, view, look)],
+        [
+            *decks.base_layers(look, version, _detail(view)),
+            *_layers(atlas, view, fills, look),
+            *_chosen(atlas, view, look),
+        ],
         extent_of(view.focus, atlas.tables, cached.DATA / "geo", PHONE_PX if phone else MAP_PX),
         decks.tooltip_style(look),
+        decks.ROW_TIP,
     )
     with st.container(key="map_frame"):
         st.pydeck_chart(deck, height="stretch", key="map", on_select=_picked, alt=alt)
@@ -108,12 +114,17 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt:
 def _layers(atlas: Atlas, view: ViewState, fills: CountryFills | None, look: Theme) -> list[Any]:
     version = cached.map_version(atlas)
     if fills is not None:
-        return country_layers(fills.fills, view, look, version)
+        return country_layers(fills.fills, view, look, version, _detail(view))
     if view.drawn_style == "points":
-        return decks.point_layers(view, look, version, country_order(atlas))
+        near = country_in_focus(view.focus, atlas.tables)
+        return decks.point_layers(view, look, version, country_order(atlas), near)
     if view.drawn_style == "density":
         return decks.density_layers(view, look, version)
     return decks.city_layers(view, version)
+
+
+def _detail(view: ViewState) -> decks.Detail:
+    return "overview" if view.focus == EUROPE else "full"
 
 
 def _chosen(atlas: Atlas, view: ViewState, look: Theme) -> list[Any]:

@@ -1,8 +1,10 @@
 """The filters that are set, each a button that takes it away."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from mapping.analysis.filter_words import chips
+from mapping.analysis.filter_words import Chip, chips
 from mapping.view.atlas import Atlas
 from mapping.view.state import Dropped, ViewState
 from mapping.words import Words
@@ -10,10 +12,12 @@ from pages.parts import link
 
 
 def row(atlas: Atlas, view: ViewState, words: Words) -> None:
-    """Draw one chip a filter, in words, and one button that drops them all."""
-    shown = chips(atlas.tables, view, words)
-    if not shown:
-        return
+    """Draw one chip for each filter that is set, in words."""
+    buttons(chips(atlas.tables, view, words), words)
+
+
+def buttons(shown: Sequence[Chip], words: Words) -> None:
+    """Draw one button a chip; one container also where there is none, so that what follows keeps its place."""
     with st.container(horizontal=True, gap="small", key="chips"):
         for chip in shown:
             st.button(
@@ -28,13 +32,14 @@ def row(atlas: Atlas, view: ViewState, words: Words) -> None:
 
 
 def notices(dropped: tuple[Dropped, ...], words: Words) -> None:
-    """Say which parts of the link could not be kept."""
-    if dropped:
-        parts = words.list([f"{item.key} “{item.value}”" for item in dropped])
-        st.info(
-            words.text("This link asks for something the data does not have; it was left out: {parts}.", parts=parts),
-            icon=":material/link_off:",
-        )
+    """Say which parts of the link could not be kept; one container in any case."""
+    with st.container(key="notices"):
+        if dropped:
+            parts = words.list([f"{item.key} “{item.value}”" for item in dropped])
+            said = words.text(
+                "This link asks for something the data does not have; it was left out: {parts}.", parts=parts
+            )
+            st.info(said, icon=":material/link_off:")
 
 
 def _drop(key: str, value: str) -> None:

@@ -55,9 +55,10 @@ def _map(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
     version, look = cached.map_version(atlas), atlas_map.theme()
     view = ViewState(countries=(profile.country,), focus=profile.country, lang=words.lang)
     deck = decks.atlas_deck(
-        [*decks.base_layers(look, version), *decks.city_layers(view, version)],
+        [*decks.base_layers(look, version, "full"), *decks.city_layers(view, version)],
         _extent(atlas, profile.country, atlas.tables.version),
         decks.tooltip_style(look),
+        decks.ROW_TIP,
     )
     roles = words.list([f"{role.label} {words.number(role.count)}" for role in profile.roles])
     alt = words.text(

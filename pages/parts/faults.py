@@ -26,11 +26,9 @@ def show(error: MappingError, words: Words) -> None:
 
 
 def notice_of_missing_tables(atlas: Atlas, words: Words) -> None:
-    """Say which tables are left out of this page because of a fault in them."""
-    if atlas.tables.faults:
-        st.warning(
-            words.text(
-                "Not shown because of a fault in the data: {tables}.", tables=words.list(sorted(atlas.tables.faults))
-            ),
-            icon=":material/warning:",
-        )
+    """Say which tables are left out of this page because of a fault in them; one container in any case."""
+    with st.container(key="missing"):
+        if atlas.tables.faults:
+            missing = words.list(sorted(atlas.tables.faults))
+            said = words.text("Not shown because of a fault in the data: {tables}.", tables=missing)
+            st.warning(said, icon=":material/warning:")

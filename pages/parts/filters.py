@@ -1,6 +1,6 @@
 """The filter bar: every filter is a widget whose key is its key in the address; each option tells its count."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,35 +50,45 @@ _EVIDENCE: Final = (_Facet("confidence", mark("Confidence"), short=True),)
 def bar(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> None:
     """Draw the filter bar for a view; the most used filters are open, the others fold."""
     counts = facet_counts(atlas, view, selection)
-    st.session_state["q"] = view.text
-    st.text_input(
-        words.text("Search"),
-        key="q",
-        placeholder=words.text("Hospital, city, trial, product …"),
-        icon=":material/search:",
-        on_change=link.from_widget,
-        args=("q",),
-    )
+    search(view, words, words.text("Hospital, city, trial, product …"))
     _facets(_EVERYWHERE, atlas, view, words, counts)
     with _group(words.text("Manufacturing"), view, "kind", "capability", "include"):
         _facets(_MANUFACTURING, atlas, view, words, counts)
         _include(view, words, counts["include"])
     with _group(words.text("Trials"), view, "modality", "area", "phase", "status", "sponsor", "years"):
         _facets(_TRIALS, atlas, view, words, counts)
-        _years(atlas, view, words)
+        years(atlas, view, words)
     with _group(words.text("Evidence"), view, "confidence"):
         _facets(_EVIDENCE, atlas, view, words, counts)
+    reset(words, bool(view.active()))
+    st.caption(
+        words.text("A filter hides what does not carry the attribute: a phase shows trials only. Counts are sites.")
+    )
+
+
+def search(view: ViewState, words: Words, hint: str) -> None:
+    """Draw the search box; the hint says what can be found by it."""
+    st.session_state["q"] = view.text
+    st.text_input(
+        words.text("Search"),
+        key="q",
+        placeholder=hint,
+        icon=":material/search:",
+        on_change=link.from_widget,
+        args=("q",),
+    )
+
+
+def reset(words: Words, is_filtered: bool, to: Callable[[ViewState], ViewState] = ViewState.reset) -> None:
+    """Draw the button that drops every filter; ``to`` says what stays of the view."""
     st.button(
         words.text("Reset filters"),
         key="reset",
         icon=":material/restart_alt:",
         width="stretch",
-        disabled=not view.active(),
+        disabled=not is_filtered,
         on_click=link.change,
-        args=(ViewState.reset,),
-    )
-    st.caption(
-        words.text("A filter hides what does not carry the attribute: a phase shows trials only. Counts are sites.")
+        args=(to,),
     )
 
 
@@ -171,7 +181,8 @@ def _include(view: ViewState, words: Words, counts: Mapping[str, int]) -> None:
     )
 
 
-def _years(atlas: Atlas, view: ViewState, words: Words) -> None:
+def years(atlas: Atlas, view: ViewState, words: Words) -> None:
+    """Draw the range of years in which trials started."""
     first, last = atlas.known.years
     if first == last:
         return
@@ -189,5 +200,5 @@ def _years(atlas: Atlas, view: ViewState, words: Words) -> None:
 
 
 def _years_changed(first: int, last: int) -> None:
-    years = st.session_state["years"]
-    link.set_fields(years=None if years == (first, last) else years, page=1)
+    chosen = st.session_state["years"]
+    link.set_fields(years=None if chosen == (first, last) else chosen, page=1)

@@ -33,15 +33,7 @@ def bar(atlas: Atlas, view: ViewState, words: Words) -> None:
         filters.choice(key, words.text(label), options, counts[key], view, words, short=key == "stage")
     _classes("evidence", words.text("Evidence"), EVIDENCE_WORDS, view.evidence, words)
     _classes("agreement", words.text("Agreement"), AGREEMENT_WORDS, view.agreement, words)
-    st.button(
-        words.text("Reset filters"),
-        key="reset",
-        icon=":material/restart_alt:",
-        width="stretch",
-        disabled=not (view.active() or view.evidence or view.agreement or view.cell),
-        on_click=link.change,
-        args=(_reset,),
-    )
+    filters.reset(words, bool(view.active() or view.evidence or view.agreement or view.cell), _reset)
     st.caption(words.text("Counts are obstacles; of a country, those with a figure about it. Coverage is not burden."))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from mapping.analysis.filter_words import value_words
-from mapping.analysis.solution_words import FILTER_WORDS, KEYS_OF, chips_of
+from mapping.analysis.solution_words import FILTER_WORDS, KEYS_OF
 from mapping.view.answers import path_counts, solution_counts
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
@@ -20,15 +20,7 @@ def bar(atlas: Atlas, view: ViewState, words: Words) -> None:
     """Draw the filter bar."""
     keys = KEYS_OF[view.tab]
     if "q" in keys:
-        st.session_state["q"] = view.text
-        st.text_input(
-            words.text("Search"),
-            key="q",
-            placeholder=words.text("Solution, organisation, country …"),
-            icon=":material/search:",
-            on_change=link.from_widget,
-            args=("q",),
-        )
+        filters.search(view, words, words.text("Solution, organisation, country …"))
     if "obstacle" in keys:
         _obstacle(atlas, view, words)
     counts = path_counts(atlas.tables, view) if view.tab == "paths" else solution_counts(atlas.tables, view)
@@ -37,39 +29,10 @@ def bar(atlas: Atlas, view: ViewState, words: Words) -> None:
         if key in keys and view.tab != "brief":
             options = _options(atlas, key, counts[key], words)
             filters.choice(key, words.text(FILTER_WORDS[key]), options, counts[key], view, words, key in _SHORT)
-    st.button(
-        words.text("Reset filters"),
-        key="reset",
-        icon=":material/restart_alt:",
-        width="stretch",
-        on_click=link.change,
-        args=(_reset,),
-    )
+    filters.reset(words, _reset(view) != view, _reset)
     note = words.text("Counts are solutions.") if view.tab != "paths" else words.text("Counts are paths.")
     rule = words.text("A stage also takes what answers an obstacle of that stage.")
     st.caption(f"{note} {rule}" if view.tab != "brief" else words.text("A brief has its own choices, on the page."))
-
-
-def chips(atlas: Atlas, view: ViewState, words: Words) -> None:
-    """Draw one chip for each filter that applies here, in words."""
-    shown = chips_of(atlas.tables, view, words)
-    if not shown:
-        return
-    with st.container(horizontal=True, gap="small", key="chips"):
-        for chip in shown:
-            st.button(
-                chip.text,
-                key=f"chip-{chip.key}-{chip.value}",
-                icon=":material/close:",
-                icon_position="right",
-                help=words.text("Remove this filter"),
-                on_click=_drop,
-                args=(chip.key, chip.value),
-            )
-
-
-def _drop(key: str, value: str) -> None:
-    link.change(lambda view: view.without(key, value))
 
 
 def _reset(view: ViewState) -> ViewState:

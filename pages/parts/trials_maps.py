@@ -60,6 +60,7 @@ def _sites(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None
         [*decks.base_layers(atlas_map.theme(), version), *decks.city_layers(sites, version)],
         _extent(atlas),
         decks.tooltip_style(atlas_map.theme()),
+        decks.ROW_TIP,
     )
     st.pydeck_chart(deck, height=MAP_HEIGHT_PX, key="trial_sites_map", alt=words.text("Map: {what}", what=title))
     st.html(
