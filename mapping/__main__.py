@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=told, description=told)
         command.add_argument("folder", nargs="?", type=Path, default=DATA, help="the data folder (default: data)")
+    _add_release(commands)
     told = "write the sites in view as a file"
     export = commands.add_parser("export", help=told, description=told)
     export.add_argument("kind", help="kind of file, such as xlsx or geojson")
@@ -55,6 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--query", default="", help='what is in view, as in the address: "country=DE&class=GTMP"')
     export.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
     return parser
+
+
+def _add_release(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command that releases the data."""
+    told = "check the data, give them a version and keep them as they are under releases/"
+    release = commands.add_parser("release", help=told, description=told)
+    release.add_argument("--version", default="", help="such as 2026.12.0 (default: the next one of the month)")
+    release.add_argument("--notes", type=Path, help="a text file that says what is new, for the change log")
+    release.add_argument("--date", default="", help="day of the release, YYYY-MM-DD (default: today)")
+    release.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -108,12 +119,30 @@ def _export(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _release(chosen: argparse.Namespace) -> int:
+    """Release the data, and print what is new."""
+    from datetime import UTC, date, datetime
+
+    from mapping.exports.releasing import release
+
+    try:
+        day = date.fromisoformat(chosen.date) if chosen.date else datetime.now(UTC).date()
+        notes = chosen.notes.read_text(encoding="utf-8") if chosen.notes else ""
+    except (ValueError, OSError) as error:
+        print(f"nothing was released: {error}", file=sys.stderr)
+        return 1
+    made = release(chosen.folder, chosen.version, notes, day.isoformat())
+    print(made.text if made else "Nothing changed since the newest release; nothing was released.", end="\n")
+    return 0
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "build": _build,
     "describe": _describe,
     "matching": _matching,
     "export": _export,
+    "release": _release,
 }
 """What each word after `python -m mapping` does."""
 

@@ -5,6 +5,7 @@
     MappingError
     ├── TableError   a table of ours has faults, or is not there
     ├── BuildError   the tables cannot be built from what is in data/raw
+    ├── ReleaseError a release cannot be made, or is not there
     └── ViewError    what was asked for cannot be shown
 
 A fault is a value, not an exception: a file is read to its end and all its faults are told together.
@@ -66,6 +67,10 @@ class TableError(MappingError):
 
 class BuildError(MappingError):
     """The tables cannot be built from what is in ``data/raw``."""
+
+
+class ReleaseError(MappingError):
+    """A release of the data cannot be made, is not there, or is not what was released."""
 
 
 class ViewError(MappingError):

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 TABLE_FILES: Mapping[str, str] = MappingProxyType(
     {
@@ -47,7 +47,27 @@ def fingerprint(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def content_of(folder: Path, file: str) -> bytes | None:
+def combined(fingerprints: Mapping[str, str]) -> str:
+    """Return one fingerprint for many files, as hexadecimal digits; it changes when any of theirs does."""
+    told = "\n".join(f"{file} {fingerprints[file]}" for file in sorted(fingerprints))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+class Readable(Protocol):
+    """A file that gives its bytes."""
+
+    def read_bytes(self) -> bytes:
+        """Return the bytes."""
+
+
+class Folder(Protocol):
+    """Where the files of one data version lie: a path, or a release."""
+
+    def __truediv__(self, file: str, /) -> Readable:
+        """Return a file by its path from the folder."""
+
+
+def content_of(folder: Folder, file: str) -> bytes | None:
     """Return the bytes of a file in the data folder; None where there is none to be read."""
     try:
         return (folder / file).read_bytes()

@@ -17,14 +17,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from mapping.errors import Fault, TableError
-from mapping.tables.files import GEOMETRY_FILES, PACKAGE_FILE, TABLE_FILES, content_of, fingerprint
+from mapping.errors import Fault, ReleaseError, TableError
+from mapping.tables.files import (
+    GEOMETRY_FILES,
+    PACKAGE_FILE,
+    TABLE_FILES,
+    Folder,
+    combined,
+    content_of,
+    fingerprint,
+)
 from mapping.tables.kinds import TEXT, Column, described_columns
 from mapping.tables.reading import missing_file
+from mapping.tables.releases import ReleasedFolder, told_version
 
 ARROW_TYPES: Mapping[str, Any] = {"string": pa.string(), "number": pa.float64(), "integer": pa.int64()}
 PANDAS_TYPES: Mapping[Any, Any] = {pa.string(): TEXT, pa.int64(): pd.Int64Dtype()}
 Made = TypeVar("Made")
+FILES: Mapping[str, str] = {**TABLE_FILES, **{f"geo-{name}": file for name, file in GEOMETRY_FILES.items()}}
+"""File of each resource of the package, by its name there."""
 NO_VERSION = "unknown"
 """Data version of a folder without a readable package description."""
 
@@ -67,31 +78,43 @@ class Tables:
         return made
 
 
-def load_tables(folder: Path) -> Tables:
+def load_tables(folder: Path | ReleasedFolder) -> Tables:
     """Read all tables of a data folder.
 
     Parameters
     ----------
-    folder : Path
-        The data folder, as `datapackage.json` in it describes.
+    folder : Path or ReleasedFolder
+        The data folder, as `datapackage.json` in it describes; or a release, which is that of another day.
 
     Returns
     -------
     Tables
         Sound tables as frames, the others as faults; never raises for what a file holds.
+
+    Raises
+    ------
+    ReleaseError
+        A release is not what was released.
     """
     package = read_package(folder)
     contents = {name: content_of(folder, file) for name, file in TABLE_FILES.items()}
+    outlines = {f"geo-{name}": content_of(folder, file) for name, file in GEOMETRY_FILES.items()}
+    there = {name: content for name, content in {**contents, **outlines}.items() if content is not None}
+    prints = {name: fingerprint(content) for name, content in there.items()}
     version = str(package.get("version", NO_VERSION))
-    trusted = _trusted_tables(folder, package, contents)
+    if isinstance(folder, Path):
+        version = told_version(folder, version, combined({FILES[name]: prints[name] for name in prints}))
+    trusted = _trusted_tables(package, {name: there[name] for name in contents if name in there}, prints)
     if trusted is None:
+        if isinstance(folder, ReleasedFolder):
+            raise ReleaseError(f"the release {folder.release.version} is not the one its description tells of")
         frames, faults = _checked_frames(folder)
         return Tables(version, newest_day(frames), frames, faults, _columns_by_schema())
     missing = {name: (missing_file(),) for name in contents if contents[name] is None}
     return Tables(version, newest_day(trusted), trusted, missing, described_columns(package))
 
 
-def read_package(folder: Path) -> dict[str, Any]:
+def read_package(folder: Folder) -> dict[str, Any]:
     """Return the package description of a data folder; an empty one where none can be read."""
     try:
         package = json.loads(content_of(folder, PACKAGE_FILE) or b"{}")
@@ -107,17 +130,15 @@ def newest_day(frames: Mapping[str, pd.DataFrame]) -> str:
 
 
 def _trusted_tables(
-    folder: Path, package: Mapping[str, Any], contents: Mapping[str, bytes | None]
+    package: Mapping[str, Any], there: Mapping[str, bytes], prints: Mapping[str, str]
 ) -> dict[str, pd.DataFrame] | None:
-    """Read the files that are there, if each is the one that was checked when the package was written."""
-    outlines = {f"geo-{name}": content_of(folder, file) for name, file in GEOMETRY_FILES.items()}
-    there = {name: content for name, content in {**contents, **outlines}.items() if content is not None}
+    """Read the tables that are there, if each file is the one that was checked when the package was written."""
     try:
         known = {resource["name"]: resource for resource in package["resources"]}
-        if any(fingerprint(content) != known[name]["hash"] for name, content in there.items()):
+        if any(known[name]["hash"] != found for name, found in prints.items()):
             return None
         described_columns(package)
-        return {name: _trusted(there[name], known[name]) for name in contents if name in there}
+        return {name: _trusted(content, known[name]) for name, content in there.items()}
     except (KeyError, TypeError, AttributeError, pa.ArrowException):
         return None  # the description is not one of ours
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mapping.tables.loading import Tables, load_tables
+from mapping.tables.releases import released_folder
 from mapping.view.known import Known
 from mapping.view.presence import Presence
 from mapping.view.ranks import SiteRanks, site_ranks
@@ -42,3 +43,8 @@ def atlas_of(tables: Tables) -> Atlas:
 def open_atlas(folder: Path) -> Atlas:
     """Return the Atlas of a folder of tables; ``atlas.tables.faults`` says what is wrong with it, if anything."""
     return atlas_of(load_tables(folder))
+
+
+def open_release(folder: Path, version: str) -> Atlas:
+    """Return the Atlas of one release of a data folder; raises a ReleaseError where there is none of that version."""
+    return atlas_of(load_tables(released_folder(folder, version)))
