@@ -28,8 +28,8 @@ def api_routes() -> Sequence[BaseRoute]:
     from mapping.api.routes import routes  # with pandas: the server is up before that is read
     from pages.parts import cached
 
-    cached.atlas()
-    return routes(cached.atlas, cached.DATA)
+    cached.newest()
+    return routes(cached.newest, cached.DATA, cached.released)
 
 
 @asynccontextmanager

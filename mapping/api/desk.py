@@ -1,8 +1,11 @@
 """The desk where requests are answered: the data, the bodies made of it, and what becomes of an error."""
 
+from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,30 +13,76 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from mapping.api.catalogue import Catalogue
-from mapping.api.problems import ApiError
+from mapping.api.problems import ApiError, shown
 from mapping.api.responses import Body, Shelf, refusal, reply
-from mapping.errors import TableError, ViewError
+from mapping.errors import ReleaseError, TableError, ViewError
+from mapping.tables.files import Folder
 from mapping.tables.loading import Tables
+from mapping.tables.releases import plain_version, released_folder, releases
+from mapping.view.atlas import open_release
 
 if TYPE_CHECKING:
     from mapping.view.atlas import Atlas
 
+OLDER_DESKS: Final = 2
+"""Releases older than the newest data that are kept open; the longest unused goes first."""
+OLDER_SHELF_BYTES: Final = 16 * 1024 * 1024
+
 
 class Desk:
-    """What all routes share.
+    """What all routes share about one data version.
 
     Parameters
     ----------
     atlas : Callable
         Gives the data of now; another object than before empties the shelf.
     folder : Path
-        The data folder, for its outlines.
+        The data folder, for its outlines and releases.
+    released : Callable, optional
+        Gives the Atlas of a release; without it they are opened here.
     """
 
-    def __init__(self, atlas: "Callable[[], Atlas]", folder: Path) -> None:
+    def __init__(
+        self, atlas: "Callable[[], Atlas]", folder: Path, released: "Callable[[str], Atlas] | None" = None
+    ) -> None:
         self.atlas = atlas
-        self.folder = folder
+        self.home = folder
+        self.folder: Folder = folder
         self.shelf = Shelf()
+        self._released = released or lru_cache(OLDER_DESKS)(partial(open_release, folder))
+        self._older: OrderedDict[str, Desk] = OrderedDict()
+        self._lock = Lock()
+
+    def at(self, asked: str) -> "Desk":
+        """Return the desk of the data version asked for; this one where that is its own, or none is asked for.
+
+        Raises
+        ------
+        ApiError
+            There is no such version.
+        """
+        version = plain_version(asked)
+        if not asked or version == self.tables.version:
+            return self
+        with self._lock:
+            if version not in self._older:
+                self._older[version] = self._open(version)
+            self._older.move_to_end(version)
+            while len(self._older) > OLDER_DESKS:
+                self._older.popitem(last=False)
+            return self._older[version]
+
+    def _open(self, version: str) -> "Desk":
+        """Return the desk of a release."""
+        try:
+            folder = released_folder(self.home, version)
+        except ReleaseError as error:
+            known = ", ".join(release.version for release in releases(self.home)) or "none"
+            hint = f"Leave v out for the newest data, {self.tables.version}. Releases: {known}."
+            raise ApiError(404, "unknown_version", f"There is no data version {shown(version)}.", hint) from error
+        older = Desk(partial(self._released, version), self.home, self._released)
+        older.folder, older.shelf = folder, Shelf(OLDER_SHELF_BYTES)
+        return older
 
     @property
     def tables(self) -> Tables:
@@ -69,9 +118,9 @@ class Endpoint:
 
     def answer(self, request: Request) -> Response:
         """Return the response to one request."""
-        desk = self._desk
         asked = sorted(pair for pair in request.query_params.multi_items() if pair[0] != "v")
         try:
+            desk = self._desk.at(request.query_params.get("v", ""))
             tables = desk.tables
             found = desk.shelf.get(tables, (request.url.path, *asked), lambda: self._make(desk, request))
             return reply(request, found, tables.version)
@@ -81,6 +130,8 @@ class Endpoint:
             return refusal(ApiError(400, "bad_value", f"{error}.", "See /api/v1/openapi.json."))
         except TableError as error:
             return refusal(not_shown(error))
+        except ReleaseError as error:
+            return refusal(ApiError(503, "release_not_shown", f"{error}.", "Leave v out for the newest data."))
 
 
 def not_shown(error: TableError) -> ApiError:

@@ -14,6 +14,11 @@ TITLE: Final = "ATMP Atlas"
 DESCRIPTION: Final = "Where advanced therapies are made, tested and given in Europe, and what stands in their way"
 PLACE_SCRIPT: Final = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href }</script>'
 """Relative like the page's own scripts, so that it holds under any base path; the security policy has its hash."""
+FEED: Final = (
+    '<link rel="alternate" type="application/atom+xml" title="ATMP Atlas: releases of the data" '
+    'href="./api/v1/changes.atom" />'
+)
+"""Where feed readers look for what is new."""
 WITHOUT_SCRIPTS: Final = (
     "<p>The ATMP Atlas needs JavaScript to draw its maps. Its tables can be read without: "
     '<a href="./api/v1/tables">list of tables</a>, '
@@ -26,7 +31,7 @@ _MODULE: Final = '<script type="module"'
 
 def front_page(index_html: str) -> str:
     """Return the index page with our title and description, and the script that says where the server is."""
-    head = f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />'
+    head = f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />\n    {FEED}'
     titled = index_html.replace("<title>Streamlit</title>", head, 1)
     titled = _NO_SCRIPT.sub(f"<noscript>{WITHOUT_SCRIPTS}</noscript>", titled, count=1)
     return titled.replace(_MODULE, f"{PLACE_SCRIPT}\n    {_MODULE}", 1)

@@ -92,6 +92,7 @@ def _fixed_paths() -> dict[str, Any]:
         "/health": _get("health", "Whether the data can be shown", [], _json({"$ref": f"{REF}schemas/Health"})),
         "/tables": _get("tables", "Every table with its columns", [], _json({"$ref": f"{REF}schemas/Tables"})),
         "/openapi.json": _get("openapi", "This document", [], _json({"type": "object"})),
+        **_release_paths(),
         "/access.json": _get(
             "access",
             "Who lives how far from care, for the filters and the scenario of the page Access",
@@ -106,6 +107,21 @@ def _fixed_paths() -> dict[str, Any]:
             counted=True,
         ),
         **_drawing_paths(view),
+    }
+
+
+def _release_paths() -> dict[str, Any]:
+    """Return the descriptions of what tells of the releases."""
+    version = {"name": "version", "in": "path", "required": True, "schema": {"type": "string"}}
+    one = {"allOf": [{"$ref": f"{REF}schemas/Release"}], "properties": {"rows_changed": {"type": "array"}}}
+    return {
+        "/releases": _get(
+            "releases", "Every release of the data, the newest first", [], _json({"$ref": f"{REF}schemas/Releases"})
+        ),
+        "/releases/{version}.json": _get("release", "One release, with each row that changed", [version], _json(one)),
+        "/changes.atom": _get(
+            "changes", "The releases as a feed", [], {"application/atom+xml": {"schema": {"type": "string"}}}
+        ),
     }
 
 

@@ -18,7 +18,7 @@ def parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 VERSION: Final = parameter(
-    "v", {"type": "string", "description": "Data version; the current one may be cached for ever."}
+    "v", {"type": "string", "description": "Data version, see /releases; an answer with one may be cached for ever."}
 )
 PAGING: Final = [parameter("limit", _COUNT), parameter("offset", {**_COUNT, "default": 0})]
 
@@ -93,6 +93,20 @@ SCHEMAS: Final[dict[str, Any]] = {
                     }
                 ),
             },
+        }
+    ),
+    "Releases": _object(
+        {
+            "newest": {**_TEXT, "description": "Version of the data that are served without v."},
+            "releases": {"type": "array", "items": {"$ref": f"{REF}schemas/Release"}},
+        }
+    ),
+    "Release": _object(
+        {
+            **dict.fromkeys(("version", "created", "previous", "notes", "text", "fingerprint"), _TEXT),
+            "rows": {"type": "object", "additionalProperties": _COUNT},
+            "changes": {"type": "object", "additionalProperties": {"type": "object"}},
+            "files": {"type": "array", "items": {"type": "object"}},
         }
     ),
     "Access": _object(

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapping.api.problems import ApiError
+from mapping.tables.releases import plain_version
 
 JSON: Final = "application/json"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -83,8 +84,7 @@ def fingerprint(content: bytes) -> str:
 def reply(request: Request, found: Body, version: str) -> Response:
     """Return the response for a body: 304 where the asker has it, gzip where it may be."""
     tag = f'W/"{version}-{found.digest}"'
-    asked = request.query_params.get("v", "")
-    lasting = asked == version or asked.startswith(f"{version}-")  # what follows may name a build
+    lasting = plain_version(request.query_params.get("v", "")) == version
     headers = {
         "ETag": tag,
         "Cache-Control": (FOR_EVER if lasting else FIVE_MINUTES) if found.keep else ASK_FIRST,

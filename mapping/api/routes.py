@@ -14,6 +14,7 @@ from mapping.api.desk import Desk, Endpoint
 from mapping.api.geo_api import outlines
 from mapping.api.openapi import description
 from mapping.api.problems import ApiError, shown, suggestion
+from mapping.api.releases_api import feed, one_release, release_list
 from mapping.api.responses import Body
 from mapping.api.scripts import script
 from mapping.api.sheets_api import sheet
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 ADDRESSES: Final = (
     "health",
     "tables",
+    "releases",
+    "changes.atom",
     "openapi.json",
     "access.json",
     "atlas.json",
@@ -34,7 +37,7 @@ ADDRESSES: Final = (
 """What a hint proposes for an address that is nearly one of ours."""
 
 
-def routes(atlas: "Callable[[], Atlas]", folder: Path) -> list[Route]:
+def routes(atlas: "Callable[[], Atlas]", folder: Path, released: "Callable[[str], Atlas] | None" = None) -> list[Route]:
     """Return the routes below ``/api/v1``.
 
     Parameters
@@ -43,17 +46,22 @@ def routes(atlas: "Callable[[], Atlas]", folder: Path) -> list[Route]:
         Gives the data of now; called at each request, so it should keep them.
     folder : Path
         The data folder they were read from.
+    released : Callable, optional
+        Gives the Atlas of a release, for requests with its version in ``v``; without it they are opened here.
 
     Returns
     -------
     list of Route
         The last of them takes what no other does and says that there is nothing.
     """
-    desk = Desk(atlas, folder)
+    desk = Desk(atlas, folder, released)
     makers: dict[str, Callable[[Desk, Request], Body]] = {
         "/health": health,
         "/tables": index,
         "/openapi.json": description,
+        "/releases": release_list,
+        "/releases/{version}.json": one_release,
+        "/changes.atom": feed,
         "/access.json": access,
         "/atlas.{extension}": sites_in_view,
         "/map/sheets/{name}": sheet,

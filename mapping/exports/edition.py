@@ -5,6 +5,7 @@ from typing import Final
 from mapping.tables.loading import Tables
 
 TITLE: Final = "ATMP Atlas"
+MAKERS: Final = "JOIN4ATMP consortium"
 LICENCE: Final = "CC-BY-4.0"
 """SPDX identifier."""
 LICENCE_NAME: Final = "Creative Commons Attribution 4.0 International (CC BY 4.0)"
@@ -19,4 +20,4 @@ def about(tables: Tables) -> dict[str, str]:
 
 def citation(tables: Tables) -> str:
     """Return how to cite the data."""
-    return f"JOIN4ATMP consortium. {TITLE}, data version {tables.version} ({tables.released or 'undated'}). CC BY 4.0."
+    return f"{MAKERS}. {TITLE}, data version {tables.version} ({tables.released or 'undated'}). CC BY 4.0."

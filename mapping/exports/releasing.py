@@ -21,10 +21,9 @@ from mapping.tables.differences import TableDifference, as_json, differences
 from mapping.tables.files import GEOMETRY_FILES, PACKAGE_FILE, TABLE_FILES, combined, content_of, fingerprint
 from mapping.tables.loading import Tables, load_tables
 from mapping.tables.package import EDITION_FILE, describe
-from mapping.tables.releases import MANIFEST, RELEASES, VERSION, Release, order, released_folder, releases
+from mapping.tables.releases import CHANGES_FILE, MANIFEST, RELEASES, VERSION, Release, order, released_folder, releases
 from mapping.words import Words
 
-CHANGES_FILE: Final = "changes.json"
 TEXT_FILE: Final = "CHANGES.txt"
 MAKING: Final = ".making"
 """Folder beside the releases in which one is made."""

@@ -19,11 +19,13 @@ from mapping.tables.files import PACKAGE_FILE, TABLE_FILES, combined, fingerprin
 RELEASES: Final = "releases"
 """Folder of the releases, from the data folder."""
 MANIFEST: Final = "release.json"
+CHANGES_FILE: Final = "changes.json"
+"""Every row that a release added, changed or removed, beside its description."""
 VERSION: Final = re.compile(r"(\d{4})\.([1-9]|1[0-2])\.(0|[1-9]\d{0,2})")
 """A calendar version: year, month, and a number that counts up inside the month."""
 CHANGED: Final = "-changed."
 """Between the version a folder came from and the fingerprint of what it is now: ``2026.11.0-changed.3f2a91c0``."""
-BUILD: Final = re.compile(r"-[0-9a-f]{8}$")
+BUILD: Final = re.compile(r"-[0-9a-z]{1,16}$")
 """What an address of the map adds to the version: the build of the code that makes its rows."""
 
 

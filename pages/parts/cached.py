@@ -2,21 +2,58 @@
 
 import os
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
-from mapping.view.atlas import Atlas, open_atlas
+from mapping.tables.differences import TableDifference, differences
+from mapping.tables.releases import Release
+from mapping.tables.releases import releases as releases_in
+from mapping.view.atlas import Atlas, open_atlas, open_release
 from mapping.words import Words
+from pages.parts import link
 
 DATA = Path(os.environ.get("ATLAS_DATA") or Path(__file__).resolve().parents[2] / "data")
 """Folder of the tables; ``ATLAS_DATA`` in the environment names another."""
+OLD_RELEASES_KEPT: Final = 2
+"""Older releases kept open beside the newest data; each takes some 30 MB."""
+
+
+def atlas() -> Atlas:
+    """Return the atlas of the release that the address asks for; without one, or with one unknown, the newest."""
+    asked, now = link.version_asked(), newest()
+    return now if asked == now.tables.version or asked not in releases() else released(asked)
 
 
 @st.cache_resource(show_spinner=False)
-def atlas() -> Atlas:
-    """Return the atlas, opened and checked on the first call of the process."""
+def newest() -> Atlas:
+    """Return the atlas of the data folder, opened and checked on the first call of the process."""
     return open_atlas(DATA)
+
+
+@st.cache_resource(show_spinner=False, max_entries=OLD_RELEASES_KEPT)
+def released(version: str) -> Atlas:
+    """Return the atlas of one release; raises a ReleaseError where there is none of that version."""
+    return open_release(DATA, version)
+
+
+@st.cache_resource(show_spinner=False)
+def releases() -> Mapping[str, Release]:
+    """Return the releases of the data folder by version, the newest first."""
+    return {release.version: release for release in releases_in(DATA)}
+
+
+def news(before: Atlas) -> tuple[TableDifference, ...]:
+    """Return what became of the rows between an older release and the newest data."""
+    now = newest()
+    return _news(before, now, before.tables.version, now.tables.version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _news(_before: Atlas, _now: Atlas, old: str, new: str) -> tuple[TableDifference, ...]:
+    return differences(_before.tables, _now.tables)
 
 
 @st.cache_resource(show_spinner=False)

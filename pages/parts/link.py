@@ -39,6 +39,11 @@ def language() -> str:
     return ViewState.from_query(query).lang
 
 
+def version_asked() -> str:
+    """Return the data version asked for; empty for the newest."""
+    return ViewState.from_query(_query()).version
+
+
 def put(view: ViewState) -> None:
     """Write a view into the address."""
     if view.to_query() != _query():

@@ -61,8 +61,9 @@ def test_what_makes_no_sense_is_an_error_here(api: TestClient, query: str, code:
     assert response.json()["error"]["code"] == code
 
 
-def test_a_version_only_names_what_may_be_cached(api: TestClient) -> None:
-    assert api.get(f"{V1}/atlas.json?v=1999.1.0").status_code == 200
+def test_a_version_nobody_released_is_an_error_and_not_other_data(api: TestClient) -> None:
+    answer = api.get(f"{V1}/atlas.json?v=1999.1.0")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_version")
 
 
 def test_the_map_draws_the_sites_of_the_atlas(api: TestClient) -> None:
