@@ -6,7 +6,7 @@ from typing import Final
 
 from mapping.analysis.card import Source
 from mapping.analysis.cells import Row, evidence, rows_at, text, whole
-from mapping.analysis.obstacle_drawer import value_words
+from mapping.analysis.unit_words import value_words
 from mapping.tables.loading import Tables
 from mapping.words import Words
 

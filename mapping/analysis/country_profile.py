@@ -11,8 +11,8 @@ from mapping.analysis.card import Source, Tally
 from mapping.analysis.cells import evidence, many, names_of, rows_at, text, whole
 from mapping.analysis.country_gaps import gaps
 from mapping.analysis.evidence import evidence_index
-from mapping.analysis.obstacle_drawer import value_words
 from mapping.analysis.ranking import ranking, solutions_by_country, trials_by_country
+from mapping.analysis.unit_words import value_words
 from mapping.tables.loading import Tables
 from mapping.tables.vocabulary import labels
 from mapping.view.address import ROLES

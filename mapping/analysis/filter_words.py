@@ -29,6 +29,8 @@ KEY_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "category": mark("Category"),
         "stakeholder": mark("Stakeholder"),
         "obstacle": mark("Obstacle"),
+        "evidence": mark("Evidence"),
+        "agreement": mark("Agreement"),
         "include": mark("Also shown"),
     }
 )
@@ -36,6 +38,13 @@ KEY_WORDS: Final[Mapping[str, str]] = MappingProxyType(
 INCLUDE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {"closed": mark("closed sites"), "planned": mark("planned sites")}
 )
+CLASS_WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "evidence": {"limited": mark("Limited"), "medium": mark("Medium"), "robust": mark("Robust")},
+        "agreement": {"low": mark("Low"), "medium": mark("Medium"), "high": mark("High")},
+    }
+)
+"""How sure the cells of a heatmap are: key -> value -> what it is called."""
 _VOCABULARIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {**VOCABULARIES, "layers": ("role",), "confidence": ("confidence",)}
 )
@@ -82,6 +91,8 @@ def value_words(tables: Tables, words: Words, key: str, value: str) -> str:
         return first if first == last else f"{first}–{last}"
     if key == "include":
         return words.text(INCLUDE_WORDS[value]) if value in INCLUDE_WORDS else value
+    if key in CLASS_WORDS:
+        return words.text(CLASS_WORDS[key].get(value, value))
     if key == "obstacle":
         return _obstacle_title(tables, value)
     labels = (words.label(tables, vocabulary, value) for vocabulary in _VOCABULARIES.get(key, ()))

@@ -10,8 +10,9 @@ from mapping.analysis.agreement import Confidence, confidence_words
 from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.analysis.matrices import Matrix
 from mapping.analysis.measures import GMO_RANK, measure_words, printed
-from mapping.analysis.obstacle_drawer import column_words, row_words, value_words
+from mapping.analysis.obstacle_drawer import column_words, row_words
 from mapping.analysis.ordering import order_sentence
+from mapping.analysis.unit_words import value_words
 from mapping.tables.loading import Tables
 from mapping.words import Words, mark
 

@@ -10,6 +10,7 @@ from mapping.analysis.comparing import facts_of
 from mapping.analysis.evidence import EUROPE_WIDE, evidence_index
 from mapping.analysis.matrices import Matrix
 from mapping.analysis.measures import GMO_RANK, measure_words
+from mapping.analysis.unit_words import value_words
 from mapping.tables.loading import Tables
 from mapping.tables.vocabulary import labels
 from mapping.words import Words
@@ -121,16 +122,6 @@ def column_words(tables: Tables, matrix: str, column: str, words: Words) -> str:
     if column == EUROPE_WIDE:
         return words.text("Europe as a whole")
     return words.label(tables, matrix, column) if matrix in {"stage", "stakeholder"} else words.country(tables, column)
-
-
-def value_words(tables: Tables, words: Words, value: float, unit: str) -> str:
-    """Return a value with its unit."""
-    number = words.number(value, 0 if float(value).is_integer() else 1 if round(value, 1) == value else 2)
-    if unit == GMO_RANK:
-        return words.text("rank {number} of 3, our coding", number=number)
-    if unit == "percent":
-        return words.text("{number} %", number=number)
-    return words.text("{number} {unit}", number=number, unit=words.label(tables, "evidence_unit", unit))
 
 
 def _told(sure: Confidence | None, words: Words) -> str:

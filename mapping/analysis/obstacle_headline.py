@@ -4,7 +4,8 @@ import numpy as np
 
 from mapping.analysis.comparing import facts_of
 from mapping.analysis.matrices import Matrix
-from mapping.analysis.obstacle_drawer import column_words, row_words, value_words
+from mapping.analysis.obstacle_drawer import column_words, row_words
+from mapping.analysis.unit_words import value_words
 from mapping.tables.loading import Tables
 from mapping.words import Words
 
@@ -17,21 +18,40 @@ def obstacle_headline(tables: Tables, matrix: Matrix, words: Words) -> str:
         return _highest(tables, matrix, words)
     held = {row: at for row in matrix.rows if (at := _figures(matrix, row))}
     if not held:
-        return words.text("None of the {all} obstacles in view has a published figure", all=len(matrix.rows))
+        return words.plural(
+            "The obstacle in view has no published figure",
+            "None of the {n} obstacles in view has a published figure",
+            len(matrix.rows),
+        )
     counts = {row: len(facts_of(tables).sources(at)) for row, at in held.items()}
     best = max(counts, key=lambda row: (counts[row], row))
-    if matrix.asked.matrix == "category":
-        said = words.text(
-            "Of {all} kinds of obstacle, {told} have published figures", all=len(matrix.rows), told=len(held)
-        )
-    else:
-        said = words.text("{told} of {all} obstacles have a published figure", told=len(held), all=len(matrix.rows))
+    said = _reach(matrix, len(held), words)
     if len(matrix.asked.countries) == 1 and matrix.asked.matrix in {"country", "category"}:
         place = words.country(tables, matrix.asked.countries[0])
         said = words.text("{place} and Europe as a whole: {said}", place=place, said=said)
     sources = words.plural("{n} source", "{n} sources", counts[best])
     told = words.text("best evidenced: {row} ({sources})", row=row_words(tables, best, words), sources=sources)
     return f"{said}; {told}"
+
+
+def _reach(matrix: Matrix, told: int, words: Words) -> str:
+    """Return how many of the rows in view have a figure."""
+    rows = len(matrix.rows)
+    if matrix.asked.matrix == "category":
+        return words.plural(
+            "{n} of {all} kinds of obstacle has published figures",
+            "{n} of {all} kinds of obstacle have published figures",
+            told,
+            all=rows,
+        )
+    if rows == 1:
+        return words.text("The one obstacle in view has a published figure")
+    return words.plural(
+        "{n} of {all} obstacles has a published figure",
+        "{n} of {all} obstacles have a published figure",
+        told,
+        all=rows,
+    )
 
 
 def _figures(matrix: Matrix, row: str) -> list[int]:

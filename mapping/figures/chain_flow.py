@@ -10,7 +10,7 @@ from mapping.analysis.chains import COLUMNS, Flow
 from mapping.figures.boxes import boxes, folded, heading, picture, ribbon
 from mapping.figures.palette import Colour, Theme, hex_colour
 from mapping.figures.scales import HEAT, ink_on
-from mapping.words import Words, mark
+from mapping.words import Words, mark, mark_plural
 
 HEAD_WORDS: Final = {
     "obstacle": mark("In the way"),
@@ -29,6 +29,19 @@ FILLS: Final[Mapping[Theme, Mapping[str, Colour]]] = {
 }
 """Kind of node -> its fill; the heading of the column says the same in words."""
 RIBBON_ALPHA: Final = 0.55
+_NODES: Final = {
+    False: {
+        "obstacle": mark_plural("{n} obstacle", "{n} obstacles"),
+        "solution": mark_plural("{n} solution", "{n} solutions"),
+        "path": mark_plural("{n} path forward", "{n} paths forward"),
+    },
+    True: {
+        "obstacle": mark_plural("{n} stage", "{n} stages"),
+        "solution": mark_plural("{n} type of solution", "{n} types of solution"),
+        "path": mark_plural("{n} horizon of paths", "{n} horizons of paths"),
+    },
+}
+"""Whether nodes are groups -> kind -> how many there are, in words."""
 
 
 def chain_flow(flow: Flow, words: Words, theme: Theme, picked: str = "", letters: int = 40) -> go.Figure:
@@ -142,24 +155,13 @@ def alt_text(flow: Flow, words: Words) -> str:
     """Return what the picture shows for readers who do not see it."""
     if flow.nodes.empty:
         return words.text("An empty picture: no chain to show.")
-    sizes = {kind: int((flow.nodes["kind"] == kind).sum()) for kind in COLUMNS}
-    total = int(flow.links["weight"].sum())
-    if flow.is_grouped:
-        return words.text(
-            "Flow from {stages} stages over {types} types of solution to {horizons} horizons of paths: {n} links. "
-            "The list below holds the same.",
-            stages=sizes["obstacle"],
-            types=sizes["solution"],
-            horizons=sizes["path"],
-            n=total,
-        )
+    counts = [words.plural(*_NODES[flow.is_grouped][kind], int((flow.nodes["kind"] == kind).sum())) for kind in COLUMNS]
     return words.text(
-        "Flow from {obstacles} obstacles over {solutions} solutions to {paths} paths: {n} links. The list below holds "
-        "the same.",
-        obstacles=sizes["obstacle"],
-        solutions=sizes["solution"],
-        paths=sizes["path"],
-        n=total,
+        "Flow from {obstacles} over {solutions} to {paths}: {links}. The list below holds the same.",
+        obstacles=counts[0],
+        solutions=counts[1],
+        paths=counts[2],
+        links=words.plural("{n} link", "{n} links", int(flow.links["weight"].sum())),
     )
 
 

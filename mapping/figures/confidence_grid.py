@@ -7,18 +7,17 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from mapping.analysis.agreement import Confidence, confidence_words
+from mapping.analysis.filter_words import CLASS_WORDS
 from mapping.figures.charts import FONT
 from mapping.figures.palette import Theme, hex_colour
 from mapping.figures.scales import HEAT, ink_on
 from mapping.view.address import AGREEMENT, EVIDENCE
-from mapping.words import Words, mark
+from mapping.words import Words
 
 HEIGHT_PX: Final = 158
 FONT_PX: Final = 12
 GAP: Final = 0.04
 CHOSEN_PX: Final = 3
-EVIDENCE_WORDS: Final = {"limited": mark("Limited"), "medium": mark("Medium"), "robust": mark("Robust")}
-AGREEMENT_WORDS: Final = {"low": mark("Low"), "medium": mark("Medium"), "high": mark("High")}
 
 
 def confidence_grid(
@@ -111,14 +110,16 @@ def _layout(text: str, surface: str, words: Words) -> dict[str, Any]:
         "xaxis": bare
         | {
             "tickvals": [0.5, 1.5, 2.5],
-            "ticktext": [escape(words.text(EVIDENCE_WORDS[code]), quote=False) for code in EVIDENCE],
+            "ticktext": [escape(words.text(CLASS_WORDS["evidence"][code]), quote=False) for code in EVIDENCE],
             "range": [0, 3],
             "title": {"text": escape(words.text("Evidence →"), quote=False), "standoff": 4},
         },
         "yaxis": bare
         | {
             "tickvals": [0.5, 1.5, 2.5],
-            "ticktext": [escape(words.text(AGREEMENT_WORDS[code]), quote=False) for code in reversed(AGREEMENT)],
+            "ticktext": [
+                escape(words.text(CLASS_WORDS["agreement"][code]), quote=False) for code in reversed(AGREEMENT)
+            ],
             "range": [3, 0],
             "title": {"text": escape(words.text("Agreement →"), quote=False), "standoff": 4},
         },

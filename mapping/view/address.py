@@ -125,12 +125,14 @@ NUMBER_FIELDS: Final[Mapping[str, tuple[str, tuple[int, int]]]] = MappingProxyTy
 )
 """Key -> field and bounds, for keys that carry one whole number."""
 
+OBSTACLE_FILTERS: Final = ("stage", "category", "stakeholder", "obstacle", "evidence", "agreement")
+"""Keys that narrow obstacles and leave the sites in view alone."""
 FILTER_KEYS: Final = (
     *("layers", "country", "class", "kind", "capability", "modality", "area", "phase", "status", "sponsor", "years"),
-    *("confidence", "q", "stage", "category", "stakeholder", "obstacle", "include"),
+    *("confidence", "q", *OBSTACLE_FILTERS, "include"),
 )
 """Keys that narrow (or, include, widen) what is in view, in the order of the filter bar."""
-_OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "evidence", "agreement", "cell")
+_OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "cell")
 _SOLUTION_KEYS: Final = ("tab", "type", "solution_status", "horizon", "solution", "path", "about")
 _WORK_KEYS: Final = ("pair", "partner")
 _ACCESS_KEYS: Final = ("role", "add", "close", "own", "detour", "speed", "k", "among")

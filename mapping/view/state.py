@@ -17,6 +17,7 @@ from mapping.view.address import (
     LIST_FIELDS,
     MATRICES,
     NUMBER_FIELDS,
+    OBSTACLE_FILTERS,
     ORDERS,
     SOURCES,
     SPEED,
@@ -35,9 +36,7 @@ from mapping.view.known import Known
 
 __all__ = ["Dropped", "ViewState", "read_view"]
 
-_RESULT_FIELDS = tuple(
-    FIELDS[key] for key in FILTER_KEYS if key not in {"q", "stage", "category", "stakeholder", "obstacle"}
-)
+_RESULT_FIELDS = tuple(FIELDS[key] for key in FILTER_KEYS if key not in {"q", *OBSTACLE_FILTERS})
 _KEPT_ON_RESET = ("lang", "version", "present", "style")
 
 

@@ -1,13 +1,13 @@
 """The filters of the obstacles page: each option tells how many obstacles it leaves."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
-from mapping.analysis.filter_words import value_words
+from mapping.analysis.filter_words import CLASS_WORDS, value_words
 from mapping.analysis.matrices import asked_of, matrix_rows
-from mapping.figures.confidence_grid import AGREEMENT_WORDS, EVIDENCE_WORDS
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
@@ -31,9 +31,9 @@ def bar(atlas: Atlas, view: ViewState, words: Words) -> None:
         if key == "country":
             options = {code: name for code, name in cached.country_names(atlas, words).items() if code in counts[key]}
         filters.choice(key, words.text(label), options, counts[key], view, words, short=key == "stage")
-    _classes("evidence", words.text("Evidence"), EVIDENCE_WORDS, view.evidence, words)
-    _classes("agreement", words.text("Agreement"), AGREEMENT_WORDS, view.agreement, words)
-    filters.reset(words, bool(view.active() or view.evidence or view.agreement or view.cell), _reset)
+    _classes("evidence", words.text("Evidence"), CLASS_WORDS["evidence"], view.evidence, words)
+    _classes("agreement", words.text("Agreement"), CLASS_WORDS["agreement"], view.agreement, words)
+    filters.reset(words, bool(view.active() or view.cell), _reset)
     st.caption(words.text("Counts are obstacles; of a country, those with a figure about it. Coverage is not burden."))
 
 
@@ -57,7 +57,7 @@ def _open() -> None:
     link.set_fields(obstacle=st.session_state["obstacle"] or "", cell="")
 
 
-def _classes(key: str, label: str, names: dict[str, str], chosen: tuple[str, ...], words: Words) -> None:
+def _classes(key: str, label: str, names: Mapping[str, str], chosen: tuple[str, ...], words: Words) -> None:
     st.session_state[key] = [code for code in names if code in chosen]
     st.pills(
         label,

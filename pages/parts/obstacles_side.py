@@ -10,7 +10,8 @@ from mapping.analysis.matrices import Matrix, cell_code
 from mapping.analysis.matrix_words import confidence_counts
 from mapping.analysis.measures import printed
 from mapping.analysis.obstacle_countries import country_values, europe_wide
-from mapping.analysis.obstacle_drawer import row_words, value_words
+from mapping.analysis.obstacle_drawer import row_words
+from mapping.analysis.unit_words import value_words
 from mapping.figures.captions import map_caption
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
 from mapping.figures.extents import extent_of
@@ -119,13 +120,11 @@ def _europe(atlas: Atlas, view: ViewState, words: Words) -> None:
     countries = obstacles_data.countries(atlas, view)
     whole = europe_wide(countries, atlas.tables)
     st.markdown(f"**{words.text('Europe as a whole')}**")
-    figures = words.plural("{n} figure", "{n} figures", whole.figures)
     st.markdown(
-        words.plural(
-            "{figures} from {n} source are about the EU or Europe. They stand in their own column and on no country.",
-            "{figures} from {n} sources are about the EU or Europe. They stand in their own column and on no country.",
-            whole.sources,
-            figures=figures,
+        words.text(
+            "{figures} from {sources} about the EU or Europe; in a column of their own and on no country.",
+            figures=words.plural("{n} figure", "{n} figures", whole.figures),
+            sources=words.plural("{n} source", "{n} sources", whole.sources),
         )
     )
     for row, sources in whole.rows[:EUROPE_ROWS]:

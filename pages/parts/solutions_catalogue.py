@@ -71,10 +71,11 @@ def _summary(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -
             )
     bare = len(without_figure(shown))
     st.markdown(
-        words.text(
-            "{told} a figure of the outcome, {bare} do not. The audit lists what is missing:",
+        words.plural(
+            "{told} a figure of the outcome, {n} does not. The audit lists what is missing:",
+            "{told} a figure of the outcome, {n} do not. The audit lists what is missing:",
+            bare,
             told=words.plural("{n} solution states", "{n} solutions state", len(shown) - bare),
-            bare=bare,
         )
     )
     st.button(words.text("To the audit"), key="to-gaps", on_click=link.set_fields, kwargs={"tab": "gaps"})

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.view.address import FIELDS, FILTER_KEYS, KEYS, LIST_FIELDS, WORD_FIELDS, YEAR_RANGE
+from mapping.view.address import FIELDS, FILTER_KEYS, KEYS, LIST_FIELDS, OBSTACLE_FILTERS, WORD_FIELDS, YEAR_RANGE
 from mapping.view.atlas import Atlas
 from mapping.view.state import Dropped, ViewState, read_view
 
@@ -211,7 +211,7 @@ def test_only_what_changes_the_result_changes_its_key() -> None:
     view = ViewState(countries=("DE",), text="Charité")
     for key, value in {"page": "3", "sort": "-city", "site": "x", "lang": "de", "focus": "DE", "stage": "x"}.items():
         assert view.with_only(key, value).filter_key() == view.filter_key()
-    for key in set(FILTER_KEYS) - {"stage", "category", "stakeholder", "obstacle"}:
+    for key in set(FILTER_KEYS) - set(OBSTACLE_FILTERS):
         values = ("2001", "2002") if key == "years" else ("facilities",)
         assert view.with_only(key, *values).filter_key() != view.filter_key()
     assert {view.filter_key(): 1}
