@@ -79,6 +79,12 @@ def lives(products: pd.DataFrame, until: str) -> pd.DataFrame:
     return shown.sort_values(["begin", "id"]).reset_index(drop=True)
 
 
+def lives_of(products: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return :func:`lives` of some products up to the day of the data, worked out once for all products."""
+    everything = tables.kept(("product lives",), lambda: lives(tables["products"], tables.released))
+    return everything[everything["id"].isin(products["id"])].reset_index(drop=True)
+
+
 def undated(products: pd.DataFrame) -> int:
     """Return how many products have no known date of authorisation."""
     return int(products["ma_date"].isna().sum())

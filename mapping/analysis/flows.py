@@ -1,10 +1,11 @@
 """Trials in several countries, as pairs of countries that share trials."""
 
 from dataclasses import dataclass
-from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
+from mapping.analysis.trial_codes import Bools, TrialCodes
 from mapping.tables.loading import Tables
 
 SEPARATOR = "-"
@@ -20,13 +21,13 @@ class Sharing:
     unknown: int
 
 
-def sharing(trials: pd.DataFrame) -> Sharing:
-    """Return how many trials name one country, several, or none; countries are at least those named."""
-    named = trials["countries"].dropna().str.count(r"\|") + 1
-    return Sharing(int((named == 1).sum()), int((named > 1).sum()), int(trials["countries"].isna().sum()))
+def sharing(codes: TrialCodes, shown: Bools) -> Sharing:
+    """Return how many of the trials shown name one country, several, or none; countries are at least those named."""
+    named = codes.countries.each(len(shown))[shown]
+    return Sharing(int((named == 1).sum()), int((named > 1).sum()), int((named == 0).sum()))
 
 
-def country_pairs(trials: pd.DataFrame) -> pd.DataFrame:
+def country_pairs(codes: TrialCodes, shown: Bools) -> pd.DataFrame:
     """Return the pairs of countries that share trials.
 
     Returns
@@ -34,14 +35,18 @@ def country_pairs(trials: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row a pair, most trials first: pair (``DE-FR``), one, other (codes in alphabetical order), trials.
     """
-    counted: dict[tuple[str, str], int] = {}
-    for cell in trials["countries"].dropna():
-        for pair in combinations(sorted(set(cell.split("|"))), 2):
-            counted[pair] = counted.get(pair, 0) + 1
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    counted = codes.pairs.counts(shown)
+    order = np.argsort(-counted, kind="stable")[: int(np.count_nonzero(counted))]
+    pairs = [codes.pairs.names[at] for at in order]
+    one, other = [pair[:2] for pair in pairs], [pair[3:] for pair in pairs]
     return pd.DataFrame(
-        [(SEPARATOR.join(pair), *pair, count) for pair, count in ordered], columns=["pair", "one", "other", "trials"]
-    ).astype({"pair": "str", "one": "str", "other": "str", "trials": "int64"})
+        {
+            "pair": pd.array(pairs, dtype="str"),
+            "one": pd.array(one, dtype="str"),
+            "other": pd.array(other, dtype="str"),
+            "trials": counted[order],
+        }
+    )
 
 
 def shared_trials(trials: pd.DataFrame, pair: str) -> pd.DataFrame:
@@ -70,7 +75,7 @@ def arcs(pairs: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     ).reset_index(drop=True)  # fmt: skip
 
 
-def country_totals(trials: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+def country_totals(codes: TrialCodes, shown: Bools, tables: Tables) -> pd.DataFrame:
     """Return how many of the trials in several countries each country of Europe takes part in.
 
     Returns
@@ -78,17 +83,17 @@ def country_totals(trials: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     DataFrame
         One row a country with any, most first: country, lon, lat, trials.
     """
-    several = trials["countries"].dropna()
-    several = several[several.str.contains("|", regex=False)]
-    counted = several.str.split("|").explode().value_counts()
+    several = shown & (codes.countries.each(len(shown)) > 1)
+    counted = dict(zip(codes.countries.names, codes.countries.counts(several).tolist(), strict=True))
     countries = tables["countries"]
-    europe = countries[countries["scope"].isin(["core", "europe"]) & countries["id"].isin(counted.index)]
+    europe = countries[countries["scope"].isin(["core", "europe"])]
     totals = pd.DataFrame(
         {
             "country": europe["id"],
             "lon": europe["label_lon"],
             "lat": europe["label_lat"],
-            "trials": europe["id"].map(counted).astype("int64"),
+            "trials": [counted.get(code, 0) for code in europe["id"]],
         }
     )
-    return totals.sort_values(["trials", "country"], ascending=[False, True]).reset_index(drop=True)
+    held = totals[totals["trials"] > 0]
+    return held.sort_values(["trials", "country"], ascending=[False, True]).reset_index(drop=True)

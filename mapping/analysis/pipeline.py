@@ -5,7 +5,6 @@ the values of each filter that is set. Each count of a filter's own options is t
 the charts filter each other and a reader can widen as well as narrow.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,33 +15,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapping.analysis.trial_codes import COLUMNS, STEPS, Bools, TrialCodes, trial_codes
 from mapping.tables.loading import Tables
 from mapping.view.address import FIELDS, ROLES
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 
-Bools = npt.NDArray[np.bool_]
-
-COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "phase": "phase",
-        "status": "status",
-        "class": "atmp_class",
-        "sponsor": "sponsor_kind",
-        "modality": "modality",
-        "area": "therapeutic_area",
-        "confidence": "confidence",
-    }
-)
-"""Key of the address -> column of the trials, for filters of which a trial carries one value."""
 TRIAL_KEYS: Final = (*COLUMNS, "country", "years", "q")
 """Every filter that applies to trials."""
 OPEN: Final = ("not_yet", "recruiting", "active")
 """States of a trial that goes on or is about to."""
-STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"early": ("1", "1/2"), "middle": ("2",), "late": ("2/3", "3", "4"), "none": ("na",)}
-)
-"""How far a trial is -> its phases."""
 _TRIAL_SITES: Final = ROLES.index("trial_sites")
 
 
@@ -52,6 +34,8 @@ class Pipeline:
 
     table: pd.DataFrame
     """All trials of the data."""
+    codes: TrialCodes
+    """The same as numbers."""
     masks: Mapping[str, Bools]
     """Key of the address -> which trials one filter lets through, for the filters that are set."""
     options: Mapping[str, Sequence[str]]
@@ -70,7 +54,17 @@ class Pipeline:
     @property
     def open_count(self) -> int:
         """Return how many trials in view go on or are about to, as of their snapshots."""
-        return int(self.trials["status"].isin(OPEN).sum())
+        codes, names = self.codes.codes["status"]
+        return int(np.isin(codes[self.rows], [names.index(code) for code in OPEN if code in names]).sum())
+
+    def lacking(self, column: str) -> int:
+        """Return how many trials in view have nothing in a column of ``MAY_LACK``."""
+        return int((self.codes.missing[column] & self.rows).sum())
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Return the sources of the trials in view, each once."""
+        return self.codes.sources.found(self.rows)
 
     def under(self, without: str = "") -> Bools:
         """Return which trials the filters let through, one of them left out."""
@@ -79,10 +73,14 @@ class Pipeline:
 
     def counts(self, key: str) -> Mapping[str, int]:
         """Return for each option of a filter how many trials carry it under the other filters, zeros included."""
-        shown = self.table[self.under(key)]
-        values = shown["countries"].dropna().str.split("|").explode() if key == "country" else shown[COLUMNS[key]]
-        found = values.value_counts()
-        return {code: int(found.get(code, 0)) for code in self.options[key]}
+        shown = self.under(key)
+        if key == "country":
+            counted, names = self.codes.countries.counts(shown), self.codes.countries.names
+        else:
+            codes, names = self.codes.codes[key]
+            counted = np.bincount(codes[shown], minlength=len(names))
+        found = dict(zip(names, counted.tolist(), strict=True))
+        return {code: found.get(code, 0) for code in self.options[key]}
 
     def years(self) -> pd.DataFrame:
         """Return how many trials started in each year under all filters but that on years.
@@ -90,25 +88,26 @@ class Pipeline:
         Returns
         -------
         DataFrame
-            One row a year from the first to the last of the data, years without a trial included, and before them
-            one row without a year for the trials whose start is not known; columns year (Int64), one column a step
-            of STEPS, and trials, their sum.
+            One row a year from the first to the last of the data, years without a trial included; columns year, one
+            column a step of STEPS, and trials, their sum. Trials whose start is not known are in :meth:`undated`.
         """
-        rows = self.under("years")
-        step_of = {phase: step for step, phases in STEPS.items() for phase in phases}
-        steps = [step_of.get(phase, "none") for phase in self.table["phase"][rows]]
-        starts = self.table["start_year"].to_numpy(dtype=np.float64, na_value=np.nan)
-        counted = Counter(zip(np.nan_to_num(starts[rows]).astype(int).tolist(), steps, strict=True))
-        known = starts[~np.isnan(starts)]
-        years = list(range(int(known.min()), int(known.max()) + 1)) if len(known) else []
-        columns: dict[str, Any] = {"year": pd.array([None, *years], dtype="Int64")}
-        columns |= {step: [counted[year, step] for year in (0, *years)] for step in STEPS}
-        columns["trials"] = [sum(counts) for counts in zip(*(columns[step] for step in STEPS), strict=True)]
-        return pd.DataFrame(columns)
+        counted = self._by_year()
+        known = self.codes.start[self.codes.start > 0]
+        first = int(known.min()) if len(known) else 0
+        counted = counted[first:] if first else counted[:0]
+        columns = {"year": np.arange(first, first + len(counted))}
+        columns |= {step: counted[:, at] for at, step in enumerate(STEPS)}
+        return pd.DataFrame(columns | {"trials": counted.sum(axis=1)})
 
-    def undated(self) -> int:
-        """Return how many trials, under all filters but that on years, have no known start year."""
-        return int(self.table.loc[self.under("years"), "start_year"].isna().sum())
+    def undated(self) -> Mapping[str, int]:
+        """Return how many trials have no known start year, by step, under all filters but that on years."""
+        return dict(zip(STEPS, self._by_year()[0].tolist(), strict=True))
+
+    def _by_year(self) -> npt.NDArray[np.int64]:
+        """Return the trials by start year (row, 0 where not known) and step (column) under the other filters."""
+        rows, last = self.under("years"), int(self.codes.start.max(initial=0))
+        cells = self.codes.start[rows] * len(STEPS) + self.codes.step[rows]
+        return np.bincount(cells, minlength=(last + 1) * len(STEPS)).reshape(last + 1, len(STEPS)).astype(np.int64)
 
 
 def pipeline(atlas: Atlas, view: ViewState) -> Pipeline:
@@ -120,25 +119,26 @@ def pipeline(atlas: Atlas, view: ViewState) -> Pipeline:
         The table of trials cannot be shown.
     """
     table = atlas.tables["trials"]
-    return Pipeline(table, MappingProxyType(dict(_masks(atlas, table, view))), atlas.known.options)
+    codes = trial_codes(atlas.tables)
+    return Pipeline(table, codes, MappingProxyType(dict(_masks(atlas, codes, view))), atlas.known.options)
 
 
-def _masks(atlas: Atlas, table: pd.DataFrame, view: ViewState) -> Iterable[tuple[str, Bools]]:
-    for key, column in COLUMNS.items():
+def _masks(atlas: Atlas, codes: TrialCodes, view: ViewState) -> Iterable[tuple[str, Bools]]:
+    for key in COLUMNS:
         if chosen := getattr(view, FIELDS[key]):
-            yield key, table[column].isin(chosen).to_numpy(np.bool_)
+            found, names = codes.codes[key]
+            yield key, np.isin(found, [at for at, name in enumerate(names) if name in chosen])
     if view.countries:
         yield "country", named_in(atlas.tables, view.countries)
     if view.years is not None:
-        yield "years", table["start_year"].between(*view.years).fillna(False).to_numpy(np.bool_)
-    if (found := _found(atlas, view.text)) is not None:
-        yield "q", found
+        yield "years", (codes.start >= view.years[0]) & (codes.start <= view.years[1])
+    if (found_rows := _found(atlas, view.text)) is not None:
+        yield "q", found_rows
 
 
 def named_in(tables: Tables, countries: Sequence[str]) -> Bools:
     """Return which trials name any of these countries among theirs."""
-    pairs = tables.pairs("trials", "countries")
-    return tables["trials"]["id"].isin(pairs["id"][pairs["value"].isin(countries)]).to_numpy(np.bool_)
+    return trial_codes(tables).countries.holding(countries, len(tables["trials"]))
 
 
 def _found(atlas: Atlas, text: str) -> Bools | None:
@@ -152,8 +152,8 @@ def _found(atlas: Atlas, text: str) -> Bools | None:
     return found if own is None or not len(own) else found | own
 
 
-def enrolment(trials: pd.DataFrame, key: str, codes: Sequence[str]) -> pd.DataFrame:
-    """Return the median number of participants by one attribute.
+def enrolment(found: Pipeline, key: str, codes: Sequence[str]) -> pd.DataFrame:
+    """Return the median number of participants of the trials in view by one attribute.
 
     Trials that enrolled nobody (most were taken back before the first patient) and those without a figure are
     counted apart and are in no median.
@@ -164,11 +164,11 @@ def enrolment(trials: pd.DataFrame, key: str, codes: Sequence[str]) -> pd.DataFr
         One row a code given, in that order: code, median (NaN without a figure), known (trials with a figure of one
         or more), nobody (trials with zero) and unknown (trials without a figure).
     """
-    by = trials[COLUMNS[key]].to_numpy(dtype=object)
-    size = trials["enrolment"].to_numpy(dtype=np.float64, na_value=np.nan)
+    by, names = found.codes.codes[key]
     rows: list[dict[str, Any]] = []
     for code in codes:
-        sizes = size[by == code]
+        held = found.rows & (by == names.index(code)) if code in names else np.zeros_like(found.rows)
+        sizes = found.codes.size[held]
         counted = sizes[sizes > 0]
         rows.append(
             {

@@ -7,7 +7,8 @@ import pandas as pd
 
 from mapping.analysis.approvals import Tally
 from mapping.analysis.filter_words import filters_in_words
-from mapping.analysis.pipeline import COLUMNS, Pipeline
+from mapping.analysis.pipeline import Pipeline
+from mapping.analysis.trial_codes import COLUMNS
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -28,7 +29,7 @@ LABELLED: Final[Mapping[str, str]] = {
 
 def pipeline_headline(found: Pipeline, products: Tally, atlas: Atlas, view: ViewState, words: Words) -> str:
     """Return the finding for the trials in view as one sentence without a full stop."""
-    count = len(found.trials)
+    count = int(found.rows.sum())
     if not count:
         return words.text("No trial matches: {filters}", filters=filters_in_words(atlas.tables, view, words))
     trials = words.plural(
@@ -81,20 +82,21 @@ def in_words(trials: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
     """
     tables = atlas.tables
     said = {
-        column: trials[column].map({code: words.label(tables, vocabulary, code) for code in trials[column].unique()})
+        column: [words.label(tables, vocabulary, code) for code in trials[column].tolist()]
         for column, vocabulary in LABELLED.items()
     }
-    codes = sorted({code for cell in trials["countries"].dropna() for code in cell.split("|")})
-    names = {code: words.country(tables, code) for code in codes}
-    countries = [", ".join(names[code] for code in cell.split("|") if code) for cell in trials["countries"].fillna("")]
-    first = trials["source_ids"].fillna("").str.split("|").str[0]
-    urls = tables.kept(("source addresses",), lambda: tables["sources"].set_index("id")["url"])
-    at = tables.kept(("sites a trial",), lambda: tables["trial_sites"]["trial_id"].value_counts())
+    countries = [
+        ", ".join(words.country(tables, code) for code in cell.split("|") if code)
+        for cell in trials["countries"].fillna("").tolist()
+    ]
+    urls = tables.kept(("source addresses",), lambda: tables["sources"].set_index("id")["url"].to_dict())
+    cells = trials["source_ids"].fillna("").tolist()
+    at = tables.kept(("sites a trial",), lambda: tables["trial_sites"]["trial_id"].value_counts().to_dict())
     return trials.assign(
         **said,
-        countries=pd.Series(countries, index=trials.index, dtype="str"),
-        source=first.map(urls),
-        sites=trials["id"].map(at).fillna(0).astype("int64"),
+        countries=countries,
+        source=pd.Series([urls.get(cell.split("|")[0]) for cell in cells], index=trials.index, dtype="str"),
+        sites=[at.get(trial, 0) for trial in trials["id"].tolist()],
     )
 
 

@@ -27,6 +27,10 @@ class Reported:
 
 def reported_total(tables: Tables) -> Reported | None:
     """Return the project's own count of ATMP studies in the EU register; None where the data hold none."""
+    return tables.kept(("reported total",), lambda: _reported(tables))
+
+
+def _reported(tables: Tables) -> Reported | None:
     figures = tables.frames.get("obstacle_evidence")
     if figures is None:
         return None
@@ -45,8 +49,12 @@ def reported_total(tables: Tables) -> Reported | None:
     )
 
 
-def with_eu_number(trials: pd.DataFrame) -> int:
+def with_eu_number(tables: Tables) -> int:
     """Return how many trials bear a number of an EU register, as their own or as another one."""
+    return tables.kept(("with eu number",), lambda: _with_eu_number(tables["trials"]))
+
+
+def _with_eu_number(trials: pd.DataFrame) -> int:
     numbers = trials["id"] + "|" + trials["other_ids"].fillna("")
     return int(numbers.str.contains(_EU_NUMBER).sum())
 

@@ -18,8 +18,6 @@ LIFE_PX: Final = 13
 """Height of one product's line."""
 AXIS_PX: Final = 34
 HEAD_PX: Final = 22
-UNDATED_GAP: Final = 2
-"""Years left of the axis at which the trials without a start year stand."""
 
 STEP_WORDS: Final = {
     "early": mark("Phase 1 or 1/2"),
@@ -35,7 +33,7 @@ STATUS_WORDS: Final = {
 
 
 def timeline(
-    years: pd.DataFrame, lives: pd.DataFrame, chosen: tuple[int, int] | None, words: Words, theme: Theme
+    years: pd.DataFrame, undated: int, lives: pd.DataFrame, chosen: tuple[int, int] | None, words: Words, theme: Theme
 ) -> go.Figure:
     """Draw how many trials started each year and, on the same axis, how long each product has been authorised.
 
@@ -43,6 +41,8 @@ def timeline(
     ----------
     years : DataFrame
         From :meth:`mapping.analysis.pipeline.Pipeline.years`.
+    undated : int
+        Trials without a known start year: told in words, as a bar of them would stand on no year and dwarf all.
     lives : DataFrame
         From :func:`mapping.analysis.approvals.lives`.
     chosen : tuple of int, optional
@@ -53,10 +53,10 @@ def timeline(
     Returns
     -------
     go.Figure
-        The ``customdata`` of a bar is its year, 0 for trials without one. Show it with ``theme=None``.
+        The ``customdata`` of a bar is its year. Show it with ``theme=None``.
     """
     traces = [*_year_bars(years, chosen, words, theme), _totals(years, theme), *_life_lines(lives, words, theme)]
-    return go.Figure(data=traces, layout=_timeline_layout(years, lives, words, theme), _validate=False)
+    return go.Figure(data=traces, layout=_timeline_layout(years, undated, lives, words, theme), _validate=False)
 
 
 def timeline_height(products: int) -> int:
@@ -64,28 +64,28 @@ def timeline_height(products: int) -> int:
     return HEAD_PX + BARS_PX + AXIS_PX + LIFE_PX * max(products, 4) + HEAD_PX
 
 
-def timeline_alt(years: pd.DataFrame, lives: pd.DataFrame, words: Words) -> str:
+def timeline_alt(years: pd.DataFrame, undated: int, lives: pd.DataFrame, words: Words) -> str:
     """Return what the timeline shows for readers who do not see it."""
-    dated = [(int(year), int(count)) for year, count in zip(years["year"][1:], years["trials"][1:], strict=True)]
-    if not dated:
+    dated = list(zip(years["year"].tolist(), years["trials"].tolist(), strict=True))
+    if not years["trials"].any() and not undated:
         return words.text("An empty chart: no trial to show.")
-    most = max(dated, key=lambda item: item[1])
+    most = max(dated, key=lambda item: item[1], default=(0, 0))
     return words.text(
         "Bars of trials by start year from {first} to {last}, most in {year} with {count}; {undated} without a start "
-        "year stand apart. Below, on the same axis, one line for each of {products} products, {gone} of which ended.",
-        first=str(dated[0][0]),
-        last=str(dated[-1][0]),
+        "year are in no bar. Below, on the same axis, one line for each of {products} products, {gone} of which ended.",
+        first=str(dated[0][0]) if dated else "–",
+        last=str(dated[-1][0]) if dated else "–",
         year=str(most[0]),
         count=most[1],
-        undated=int(years["trials"].iloc[0]),
+        undated=undated,
         products=len(lives),
         gone=int(lives["ended"].sum()),
     )
 
 
 def _year_bars(years: pd.DataFrame, chosen: tuple[int, int] | None, words: Words, theme: Theme) -> list[dict[str, Any]]:
-    places, texture = _places(years), HEAT[theme].nothing["not_assessed"]
-    muted = [0.35 if chosen and not (year and chosen[0] <= year <= chosen[1]) else 1.0 for year in _numbers(years)]
+    places, texture = years["year"].tolist(), HEAT[theme].nothing["not_assessed"]
+    muted = [0.35 if chosen and not chosen[0] <= year <= chosen[1] else 1.0 for year in places]
     traces = []
     for step, name in STEP_WORDS.items():
         counts = [int(count) for count in years[step]]
@@ -95,8 +95,8 @@ def _year_bars(years: pd.DataFrame, chosen: tuple[int, int] | None, words: Words
             marker["pattern"] = {"shape": "/", "fgcolor": lines, "bgcolor": hex_colour(texture.surface), "size": 5}
             marker["line"] = {"color": lines, "width": 1}
         told = [
-            words.text("{year}, {step}: {trials}", year=_said(year, words), step=words.text(name), trials=count)
-            for year, count in zip(_numbers(years), counts, strict=True)
+            words.text("{year}, {step}: {trials}", year=str(year), step=words.text(name), trials=count)
+            for year, count in zip(places, counts, strict=True)
         ]
         traces.append(
             {
@@ -104,7 +104,7 @@ def _year_bars(years: pd.DataFrame, chosen: tuple[int, int] | None, words: Words
                 "x": places,
                 "y": counts,
                 "width": 0.82,
-                "customdata": [[year] for year in _numbers(years)],
+                "customdata": [[year] for year in places],
                 "hovertext": [escape(text, quote=False) for text in told],
                 "hoverinfo": "text",
                 "marker": marker,
@@ -119,7 +119,7 @@ def _totals(years: pd.DataFrame, theme: Theme) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "text",
-        "x": _places(years),
+        "x": years["year"].tolist(),
         "y": [int(count) for count in years["trials"]],
         "text": [str(count) if count else "" for count in years["trials"]],
         "textposition": "top center",
@@ -181,11 +181,13 @@ def _life_words(row: Any, words: Words) -> str:
     return words.text("{product}: authorised {begin}", product=row.name, begin=words.date(row.ma_date))
 
 
-def _timeline_layout(years: pd.DataFrame, lives: pd.DataFrame, words: Words, theme: Theme) -> dict[str, Any]:
-    height, places, numbers = timeline_height(len(lives)), _places(years), _numbers(years)
+def _timeline_layout(
+    years: pd.DataFrame, undated: int, lives: pd.DataFrame, words: Words, theme: Theme
+) -> dict[str, Any]:
+    height, places = timeline_height(len(lives)), years["year"].tolist()
     plot = height - 2 * HEAD_PX
     split = 1 - BARS_PX / plot
-    ticks = [year for year in numbers if year and year % 5 == 0]
+    ticks = [year for year in places if year % 5 == 0]
     grid, text = hex_colour(COLOURS[theme].grid), hex_colour(HEAT[theme].text)
     begin = [float(value) for value in lives["begin"]]
     left, right = min([*places, *begin], default=0) - 1.2, max([*places, *lives["end"]], default=1) + 0.8
@@ -198,6 +200,11 @@ def _timeline_layout(years: pd.DataFrame, lives: pd.DataFrame, words: Words, the
     ]
     bottom = split - AXIS_PX / plot
     notes = [_note(words.text("Trials by start year"), 1, text, HEAD_PX - 2)]
+    if undated:
+        said = words.plural(
+            "{n} trial has no known start year: in no bar", "{n} trials have no known start year: in no bar", undated
+        )
+        notes.append(_note(said, 1, text, HEAD_PX - 21))
     notes += [_note(told, bottom, colour, -19 * line) for line, (told, colour) in enumerate(below)]
     return shared_layout(theme) | {
         "height": height,
@@ -208,8 +215,8 @@ def _timeline_layout(years: pd.DataFrame, lives: pd.DataFrame, words: Words, the
             "anchor": "y",
             "range": [left, right],
             "fixedrange": True,
-            "tickvals": [*places[:1], *ticks],
-            "ticktext": [words.text("no year"), *map(str, ticks)],
+            "tickvals": ticks,
+            "ticktext": [str(year) for year in ticks],
             "tickangle": 0,
             "gridcolor": grid,
             "zeroline": False,
@@ -224,19 +231,3 @@ def _note(text: str, y: float, colour: str, shift: int) -> dict[str, Any]:
         "text": escape(text, quote=False), "x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left",
         "yanchor": "top", "yshift": shift, "showarrow": False, "font": {"color": colour, "size": FONT_PX + 1},
     }  # fmt: skip
-
-
-def _numbers(years: pd.DataFrame) -> list[int]:
-    """Return the years, 0 for the trials without one."""
-    return [0 if pd.isna(year) else int(year) for year in years["year"]]
-
-
-def _places(years: pd.DataFrame) -> list[int]:
-    """Return where each year stands on the axis; what has no year stands left of the first."""
-    numbers = _numbers(years)
-    known = [year for year in numbers if year]
-    return [year or (min(known) if known else 0) - UNDATED_GAP for year in numbers]
-
-
-def _said(year: int, words: Words) -> str:
-    return str(year) if year else words.text("no start year")

@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from mapping.analysis.flows import sharing
 from mapping.analysis.pipeline import Pipeline
 from mapping.analysis.trial_sample import reported_total, snapshots, with_eu_number
 from mapping.view.atlas import Atlas
@@ -21,25 +20,24 @@ def show(atlas: Atlas, found: Pipeline, words: Words) -> None:
 
 
 def _lines(atlas: Atlas, found: Pipeline, words: Words) -> list[str]:
-    everything, trials = found.table, found.trials
-    unlinked = int(trials["registry_url"].isna().sum())
+    unlinked = found.lacking("registry_url")
     return [
-        _sample(atlas, everything, words),
+        _sample(atlas, words),
         words.text(
             "Coverage is uneven: strong for CAR-T and mesenchymal cells, thin for gene therapies. A small bar may mean "
             "few trials or few found."
         ),
         words.text(
             "A status is that of the day the registry record was read; {undated} of {n} trials in view name no day.",
-            undated=int(trials["snapshot"].isna().sum()),
-            n=len(trials),
+            undated=found.lacking("snapshot"),
+            n=int(found.rows.sum()),
         ),
         words.text(
             "Start year not known: {years}. Participants not known: {sizes}. Countries not known: {countries}. "
             "They are counted apart, never left out of the table.",
-            years=int(trials["start_year"].isna().sum()),
-            sizes=int(trials["enrolment"].isna().sum()),
-            countries=sharing(trials).unknown,
+            years=found.lacking("start_year"),
+            sizes=found.lacking("enrolment"),
+            countries=found.lacking("countries"),
         ),
         words.plural(
             "{n} trial in view bears a registry number that was not confirmed, so it is not linked.",
@@ -52,23 +50,22 @@ def _lines(atlas: Atlas, found: Pipeline, words: Words) -> list[str]:
     ]
 
 
-def _sample(atlas: Atlas, everything: pd.DataFrame, words: Words) -> str:
+def _sample(atlas: Atlas, words: Words) -> str:
     """Return how many trials the Atlas holds beside the number that the project reports, with its source."""
-    reported = reported_total(atlas.tables)
+    reported, held = reported_total(atlas.tables), len(atlas.tables["trials"])
     if reported is None:
-        return words.plural("A sample of {n} trial.", "A sample of {n} trials.", len(everything))
-    sources = atlas.tables["sources"].set_index("id")
-    url = str(sources["url"].get(reported.source_ids[0], ""))
-    title = sources["title"].get(reported.source_ids[0])
-    named = card_markdown.web_link(title if isinstance(title, str) else reported.source_ids[0], url)
+        return words.plural("A sample of {n} trial.", "A sample of {n} trials.", held)
+    sources = atlas.tables["sources"]
+    [(url, title)] = sources.loc[sources["id"] == reported.source_ids[0], ["url", "title"]].itertuples(index=False)
+    named = card_markdown.web_link(title if isinstance(title, str) else reported.source_ids[0], str(url))
     return words.text(
         "A sample: {held} trials, {share} of the nearly {all} ATMP-related studies that the project reports "
         "({source}). The two sets need not overlap: {eu} of these trials are known to bear an EU register number.",
-        held=len(everything),
-        share=card_markdown.plain(words.percent(len(everything) / reported.studies)),
+        held=held,
+        share=card_markdown.plain(words.percent(held / reported.studies)),
         all=reported.studies,
         source=named,
-        eu=with_eu_number(everything),
+        eu=with_eu_number(atlas.tables),
     )
 
 

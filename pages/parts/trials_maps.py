@@ -8,7 +8,6 @@ import streamlit as st
 
 from mapping.analysis.flows import arcs, country_pairs, country_totals, shared_trials, sharing
 from mapping.analysis.pipeline import Pipeline
-from mapping.analysis.trial_sample import sampled_sources
 from mapping.figures import decks, legend
 from mapping.figures.captions import caption, map_caption
 from mapping.figures.extents import MAP_PX, PHONE_PX, extent_of
@@ -70,14 +69,13 @@ def _sites(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None
             scale=legend.size_scale(words.text("sites in a city")),
         )
     )
-    placed = atlas.tables["trial_sites"]["trial_id"].unique()
-    without = int((~found.trials["id"].isin(placed)).sum())
+    without = int((found.rows & ~found.codes.placed).sum())
     note = words.plural(
         "{n} trial in view names no site and is not on this map; it is in the table.",
         "{n} trials in view name no site and are not on this map; they are in the table.",
         without,
     )
-    st.caption(map_caption(atlas.tables, sampled_sources(found.trials), words, *([note] if without else [])))
+    st.caption(map_caption(atlas.tables, found.source_ids, words, *([note] if without else [])))
     st.page_link(
         "atlas.py",
         label=words.text("Open these sites in the Atlas"),
@@ -88,13 +86,14 @@ def _sites(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None
 
 def _flows(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     """Draw the pairs of countries that share trials as arcs; a click on an arc lists its trials."""
-    pairs, version, theme = country_pairs(found.trials), cached.map_version(atlas), atlas_map.theme()
+    pairs, version, theme = country_pairs(found.codes, found.rows), cached.map_version(atlas), atlas_map.theme()
     drawn, named = arcs(pairs, atlas.tables), country_names(atlas, pairs, words)
-    share = sharing(found.trials)
+    share = sharing(found.codes, found.rows)
     st.markdown(
         f"**{words.plural('{n} trial in several countries', '{n} trials in several countries', share.several)}**"
     )
-    layers = flow_layers(drawn, country_totals(found.trials, atlas.tables), view.pair, words, theme, named)
+    totals = country_totals(found.codes, found.rows, atlas.tables)
+    layers = flow_layers(drawn, totals, view.pair, words, theme, named)
     deck = decks.atlas_deck([*decks.base_layers(theme, version), *layers], _extent(atlas), decks.tooltip_style(theme))
     st.pydeck_chart(
         deck, height=MAP_HEIGHT_PX, key="flow_map", on_select=_arc_picked, alt=flow_alt(drawn, words, named)
@@ -107,12 +106,12 @@ def _flows(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None
         all=len(drawn),
         unknown=share.unknown,
     )
-    st.caption(caption(atlas.tables, sampled_sources(found.trials), words, told))
+    st.caption(caption(atlas.tables, found.source_ids, words, told))
 
 
 def _pairs(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     """List the pairs of countries, those with countries outside Europe too, and the trials of the pair chosen."""
-    pairs = country_pairs(found.trials)
+    pairs = country_pairs(found.codes, found.rows)
     named = country_names(atlas, pairs, words)
     options = ["", *pairs["pair"]]
     if view.pair and view.pair not in options:

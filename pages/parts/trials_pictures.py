@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from mapping.analysis.approvals import lives, products_in_view
+from mapping.analysis.approvals import lives_of, products_in_view
 from mapping.analysis.pipeline import Pipeline, enrolment
 from mapping.analysis.pipeline_words import option_words
 from mapping.analysis.trial_sample import sampled_sources
@@ -54,13 +54,12 @@ def show_timeline(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) 
     entries = [(legend.colour_swatch(steps[step]), words.text(STEP_WORDS[step])) for step in STEP_WORDS]
     entries[-1] = (legend.texture_swatch("hatch"), entries[-1][1])
     st.html(legend.legend_html(words.text("Trials"), entries))
-    undated = words.text("Trials without a known start year: {n}, at the left.", n=found.undated())
     how = words.text(
         "Click a year, then another, to choose the years between. Status is as of each trial's snapshot. Products "
         "follow the filters on class, area and confidence only."
     )
-    sources = [*sampled_sources(found.trials), *sampled_sources(products)]
-    st.caption(caption(atlas.tables, sources, words, undated, how))
+    sources = [*found.source_ids, *sampled_sources(products)]
+    st.caption(caption(atlas.tables, sources, words, how))
 
 
 @st.cache_resource(
@@ -77,8 +76,8 @@ def _timeline(
     version: str,
 ) -> tuple[Figure, str]:
     """Return the timeline and its description; filters and version stand for the data."""
-    starts, shown = _found.years(), lives(_products, atlas.tables.released)
-    return timeline(starts, shown, years, words, theme), timeline_alt(starts, shown, words)
+    starts, undated, shown = _found.years(), sum(_found.undated().values()), lives_of(_products, atlas.tables)
+    return timeline(starts, undated, shown, years, words, theme), timeline_alt(starts, undated, shown, words)
 
 
 def _year_picked(key: str) -> None:
@@ -153,7 +152,7 @@ def bars_of(key: str, atlas: Atlas, view: ViewState, found: Pipeline, words: Wor
 def show_enrolment(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     """Draw the median number of participants by phase, with how many trials each rests on; and say what is unknown."""
     labels = option_words(atlas, "phase", words)
-    sizes = enrolment(found.trials, "phase", list(labels))
+    sizes = enrolment(found, "phase", list(labels))
     bars = [_size_bar(row, labels[row["code"]], words) for row in sizes.to_dict("records") if row["known"]]
     title = words.text("Median number of participants, by phase")
     with st.container(gap=None):
@@ -198,12 +197,11 @@ def show_tables(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) ->
 
 def _years_table(found: Pipeline, words: Words) -> pd.DataFrame:
     names = {step: words.text(label) for step, label in STEP_WORDS.items()}
-    years = found.years()
-    start = words.text("Start year")
-    said = [words.text("not known") if pd.isna(year) else str(year) for year in years["year"]]
+    years, undated, start = found.years(), found.undated(), words.text("Start year")
+    without = pd.DataFrame([{"year": words.text("not known"), **undated, "trials": sum(undated.values())}])
     return (
-        years.assign(**{start: said})
-        .drop(columns="year")
+        pd.concat([without, years.astype({"year": "str"})])
+        .rename(columns={"year": start})
         .rename(columns=names | {"trials": words.text("Trials")})
         .set_index(start)
     )

@@ -9,7 +9,8 @@ from statistics import median
 
 import pytest
 
-from mapping.analysis.pipeline import COLUMNS, STEPS, enrolment, pipeline
+from mapping.analysis.pipeline import enrolment, pipeline
+from mapping.analysis.trial_codes import COLUMNS, MAY_LACK, STEPS
 from mapping.tables.loading import Tables
 from mapping.view.atlas import Atlas, atlas_of
 from mapping.view.state import ViewState
@@ -54,10 +55,11 @@ def test_years_add_up_to_the_trials_and_the_undated_stand_apart(whole: Atlas) ->
     found = pipeline(whole, ViewState())
     years = found.years()
     recounted = Counter(row["start_year"] for row in FILE)
-    assert int(years["trials"].iloc[0]) == found.undated() == recounted[""]
-    assert int(years["trials"].sum()) == len(FILE)
-    dated = years.iloc[1:]
-    assert {str(y): int(n) for y, n in zip(dated["year"], dated["trials"], strict=True) if n} == {
+    undated = found.undated()
+    assert sum(undated.values()) == recounted[""]
+    assert undated["middle"] == sum(not row["start_year"] and row["phase"] == "2" for row in FILE)
+    assert int(years["trials"].sum()) == len(FILE) - recounted[""]
+    assert {str(y): int(n) for y, n in zip(years["year"], years["trials"], strict=True) if n} == {
         year: count for year, count in recounted.items() if year
     }
     assert (years[list(STEPS)].sum(axis=1) == years["trials"]).all()
@@ -70,7 +72,7 @@ def test_a_range_of_years_mutes_no_other_year_of_the_chart(whole: Atlas) -> None
 
 
 def test_medians_leave_out_who_enrolled_nobody_and_count_them(whole: Atlas) -> None:
-    sizes = enrolment(pipeline(whole, ViewState()).trials, "phase", ["1/2", "3"]).set_index("code")
+    sizes = enrolment(pipeline(whole, ViewState()), "phase", ["1/2", "3"]).set_index("code")
     for phase in ("1/2", "3"):
         known = [int(row["enrolment"]) for row in FILE if row["phase"] == phase and row["enrolment"]]
         assert sizes.loc[phase, "median"] == median(size for size in known if size)
@@ -83,6 +85,12 @@ def test_open_trials_are_those_that_go_on_or_are_about_to(whole: Atlas) -> None:
     told = pipeline(whole, ViewState(countries=("ES",))).open_count
     named = [row for row in FILE if "ES" in row["countries"].split("|")]
     assert told == sum(row["status"] in {"not_yet", "recruiting", "active"} for row in named)
+
+
+@pytest.mark.parametrize("column", MAY_LACK)
+def test_gaps_are_counted_among_the_trials_in_view(whole: Atlas, column: str) -> None:
+    told = pipeline(whole, ViewState(classes=("GTMP",))).lacking(column)
+    assert told == sum(row["atmp_class"] == "GTMP" and not row[column] for row in FILE)
 
 
 def test_a_search_finds_trials_by_their_own_words_and_by_those_of_their_sites(mini_atlas: Atlas) -> None:
@@ -101,4 +109,4 @@ def test_nothing_in_view_is_no_fault(mini_atlas: Atlas) -> None:
     found = pipeline(mini_atlas, ViewState(modalities=("oncolytic_virus",)))
     assert found.trials.empty
     assert int(found.years()["trials"].sum()) == 0
-    assert enrolment(found.trials, "phase", ["1"])["known"].tolist() == [0]
+    assert enrolment(found, "phase", ["1"])["known"].tolist() == [0]
