@@ -11,7 +11,9 @@ from mapping.api.problems import ApiError, bad_value, shown, suggestion, unknown
 from mapping.api.responses import JSON, Body, body, to_json
 from mapping.api.table_query import whole_number
 from mapping.api.tables_api import MEDIA, SAVED
+from mapping.exports.download import MEDIA as PACKED
 from mapping.exports.download import sites_csv, sites_geojson, sites_in_view, sites_json
+from mapping.exports.geopackage import sites_geopackage
 from mapping.view.address import KEYS
 from mapping.view.state import ViewState, read_view
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from mapping.view.atlas import Atlas
 
 PAGING: Final = ("limit", "offset")
+VIEW_MEDIA: Final = {**MEDIA, "gpkg": PACKED["gpkg"]}
+"""Format -> media type."""
 MAP_STYLES: Final = ("cities", "points", "density", "countries", "towns")
 
 
@@ -33,9 +37,8 @@ def atlas(desk: Desk, request: Request) -> Body:
     limit, offset = whole_number(params, "limit"), whole_number(params, "offset") or 0
     window = slice(offset, None if limit is None else offset + limit)
     content, total = WRITERS[extension](now, view, window)
-    return body(
-        content, MEDIA[extension], total=total, file_name="atmp-atlas." + extension if extension in SAVED else ""
-    )
+    file_name = f"atmp-atlas.{extension}" if extension in {*SAVED, "gpkg"} else ""
+    return body(content, VIEW_MEDIA[extension], total=total, file_name=file_name)
 
 
 def map_rows(desk: Desk, request: Request) -> Body:
@@ -55,7 +58,7 @@ def map_rows(desk: Desk, request: Request) -> Body:
 def strict_view(now: "Atlas", params: QueryParams, keys: tuple[str, ...]) -> ViewState:
     """Return the view an address asks for; here, unlike on the page, what makes no sense is an error.
 
-    ``v`` only names the data version for caches, so any is taken.
+    ``v`` has been heeded before: it chose the data.
     """
     query = {key: params.getlist(key) for key in params if key != "v"}
     for key in query:
@@ -92,5 +95,16 @@ def _xlsx(now: "Atlas", view: ViewState, window: slice) -> tuple[bytes, int]:
     return view_workbook(now, view, rows.iloc[window]), len(rows)
 
 
+def _gpkg(now: "Atlas", view: ViewState, window: slice) -> tuple[bytes, int]:
+    rows = sites_in_view(now, view)
+    return sites_geopackage(rows.iloc[window], now.tables, view), len(rows)
+
+
 Writer = Callable[["Atlas", ViewState, slice], tuple[bytes, int]]
-WRITERS: Final[dict[str, Writer]] = {"json": _json, "csv": _csv, "geojson": _geojson, "xlsx": _xlsx}
+WRITERS: Final[dict[str, Writer]] = {
+    "json": _json,
+    "csv": _csv,
+    "geojson": _geojson,
+    "xlsx": _xlsx,
+    "gpkg": _gpkg,
+}

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from mapping.analysis.access import FARTHEST_KM, ROLE_TABLES
 from mapping.api.access_api import KM, ROLE
-from mapping.api.atlas_api import MAP_STYLES, WRITERS
+from mapping.api.atlas_api import MAP_STYLES, VIEW_MEDIA, WRITERS
 from mapping.api.catalogue import Catalogue, Shown
 from mapping.api.desk import Desk
 from mapping.api.openapi_parts import COMPONENTS, PAGING, REF, SCHEMAS, VERSION, answer, parameter
@@ -103,7 +103,7 @@ def _fixed_paths() -> dict[str, Any]:
             "atlas",
             "The sites that the Atlas page shows for the same keys",
             [_format(list(WRITERS)), *view, *PAGING],
-            {MEDIA[extension]: _content(extension, sites) for extension in WRITERS},
+            {VIEW_MEDIA[extension]: _content(extension, sites) for extension in WRITERS},
             counted=True,
         ),
         **_drawing_paths(view),

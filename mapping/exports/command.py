@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 
 from mapping.errors import ViewError
 from mapping.exports.download import package
-from mapping.view.atlas import open_atlas
-from mapping.view.state import read_view
+from mapping.view.atlas import Atlas, open_atlas
+from mapping.view.state import ViewState, read_view
 
-KINDS: Final = ("xlsx", "geojson")
+KINDS: Final = ("xlsx", "geojson", "gpkg")
 
 
 def export(kind: str, query: str, out: Path, folder: Path) -> None:
@@ -18,9 +18,10 @@ def export(kind: str, query: str, out: Path, folder: Path) -> None:
     Parameters
     ----------
     kind : str
-        xlsx or geojson.
+        xlsx, geojson or gpkg.
     query : str
-        What stands after the question mark of the page's address, such as ``country=DE&class=GTMP``.
+        What stands after the question mark of the page's address, such as ``country=DE&class=GTMP``; without one
+        a workbook holds every table.
     out : Path
         The file to write.
     folder : Path
@@ -38,8 +39,17 @@ def export(kind: str, query: str, out: Path, folder: Path) -> None:
     if dropped:
         told = ", ".join(f"{drop.key}={drop.value}" for drop in dropped)
         raise ViewError(f"the data does not have {told}")
-    content, _, _ = package(atlas, view, kind)
+    content = _content(kind, atlas, view, query)
     try:
         out.write_bytes(content)
     except OSError as error:
         raise ViewError(f"{out} cannot be written: {error.strerror}") from error
+
+
+def _content(kind: str, atlas: Atlas, view: ViewState, query: str) -> bytes:
+    """Return the file: the view in one of the forms that the pages give, or every table."""
+    if kind == "xlsx" and not query:
+        from mapping.exports.all_tables import tables_workbook  # openpyxl is slow to import
+
+        return tables_workbook(atlas.tables)
+    return package(atlas, view, kind)[0]

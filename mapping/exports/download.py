@@ -8,6 +8,7 @@ import pandas as pd
 
 from mapping.errors import ViewError
 from mapping.exports.edition import about, citation
+from mapping.exports.geopackage import sites_geopackage
 from mapping.exports.listing import Listing, csv_file, feature_collection, json_array
 from mapping.exports.readme import as_text, view_readme
 from mapping.tables.loading import Tables
@@ -25,6 +26,7 @@ MEDIA: Final = {
     "csv": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
 }
 """Kind of download -> media type; the CSV comes in a zip, beside its README."""
 ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -39,7 +41,7 @@ def package(atlas: "Atlas", view: ViewState, kind: str) -> tuple[bytes, str, str
     atlas, view
         The data and what is asked of it.
     kind : str
-        csv (in a zip with a README), xlsx or geojson.
+        csv (in a zip with a README), xlsx, geojson or gpkg.
 
     Returns
     -------
@@ -61,6 +63,8 @@ def package(atlas: "Atlas", view: ViewState, kind: str) -> tuple[bytes, str, str
         return view_workbook(atlas, view, rows), f"{name}.xlsx", MEDIA[kind]
     if kind == "geojson":
         return sites_geojson(rows, atlas.tables, view), f"{name}.geojson", MEDIA[kind]
+    if kind == "gpkg":
+        return sites_geopackage(rows, atlas.tables, view), f"{name}.gpkg", MEDIA[kind]
     words = Words(view.lang)
     told = words.plural(
         "sites.csv: {n} site, UTF-8, lists joined with |.",

@@ -30,6 +30,7 @@ NARROWEST, WIDEST = 8, 60
 ROWS_MEASURED: Final = 200
 """Rows looked at to set a column's width."""
 LONGEST_SHEET_NAME: Final = 31
+DAY_FORMAT: Final = "yyyy-mm-dd"
 HEADER_FONT: Final = Font(bold=True)
 HEADER_FILL: Final = PatternFill("solid", fgColor="E8EDF2")
 WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
@@ -79,17 +80,17 @@ def workbook_of(readme: Sequence[Section], listings: Mapping[str, Listing], tabl
     book.properties.creator = TITLE
     if tables.released:
         book.properties.created = datetime.fromisoformat(tables.released)
-    _readme_sheet(book, readme)
+    day_style = _day_style(_readme_sheet(book, readme))
     for title, listing in listings.items():
         _table_sheet(book, title, listing)
     out = BytesIO()
     book.save(out)
     parts = {f"xl/worksheets/sheet{number}.xml": listing for number, listing in enumerate(listings.values(), 2)}
-    return with_rows(out.getvalue(), parts)
+    return with_rows(out.getvalue(), parts, day_style)
 
 
-def _readme_sheet(book: Any, sections: Sequence[Section]) -> None:
-    """Write the sheet that explains the others."""
+def _readme_sheet(book: Any, sections: Sequence[Section]) -> Any:
+    """Write the sheet that explains the others, and return it."""
     sheet = book.create_sheet(README)
     sheet.column_dimensions["A"].width = 100
     sheet.append([_heading(sheet, TITLE)])
@@ -100,6 +101,14 @@ def _readme_sheet(book: Any, sections: Sequence[Section]) -> None:
             cell = WriteOnlyCell(sheet, workbook_text(line))
             cell.alignment = WRAPPED
             sheet.append([cell])
+    return sheet
+
+
+def _day_style(sheet: Any) -> int:
+    """Return the number of the style in which a workbook shows a day."""
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = DAY_FORMAT
+    return int(cell.style_id)
 
 
 def _table_sheet(book: Any, title: str, listing: Listing) -> None:
