@@ -6,12 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapping.analysis.access import EARTH_RADIUS_KM, unit_vectors
 from mapping.view.address import ROLES
+from mapping.view.filtering import Selection
 
-EARTH_RADIUS_KM: Final = 6371.0
-"""Mean radius of the Earth."""
 TOWNS_NAMED: Final = 1000
 """Towns whose name a map may write; more would not be read."""
+NEAREST_NAMES_KM: Final = 12.0
+"""Two names nearer to each other than this are never both written, however near one looks."""
+COUNTRIES_BESIDE: Final = 10
+"""Columns of the small heatmap that stay readable beside the map."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -73,13 +77,15 @@ def towns(marks: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a city, most marks first: country, city, lon, lat, count, apart (kilometres to the nearest city with
-        more marks, so that a map can leave out the names that would overlap).
+        more marks, so that a map can leave out the names that would overlap). Cities nearer than
+        ``NEAREST_NAMES_KM`` to one with more marks are left out.
     """
     placed = _placed(marks, sites, ["city", "country", "lat", "lon"])
     groups = placed.groupby(["country", "city"])
     found = groups.agg(lon=("lon", "median"), lat=("lat", "median"), count=("id", "size")).reset_index()
     found = found.sort_values("count", ascending=False, kind="stable").head(TOWNS_NAMED)
-    return found.assign(apart=_km_to_a_larger(found))
+    found = found.assign(apart=_km_to_a_larger(found))
+    return found[found["apart"] >= NEAREST_NAMES_KM]
 
 
 def country_totals(marks: pd.DataFrame, sites: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
@@ -96,8 +102,13 @@ def _placed(marks: pd.DataFrame, sites: pd.DataFrame, columns: list[str]) -> pd.
 
 def _km_to_a_larger(found: pd.DataFrame) -> Floats:
     """Return the distance of each town to the nearest one before it, in kilometres on a sphere."""
-    lat, lon = np.radians(found["lat"].to_numpy(np.float64)), np.radians(found["lon"].to_numpy(np.float64))
-    points = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    points = unit_vectors(found["lat"], found["lon"])
     cosines = np.tril(points @ points.T, -1) - 2 * np.triu(np.ones((len(points), len(points))))
     nearest = np.asarray(cosines.max(axis=1, initial=-1.0), dtype=np.float64)
     return np.asarray(np.round(EARTH_RADIUS_KM * np.arccos(np.clip(nearest, -1, 1))), dtype=np.float64)
+
+
+def selected_countries(selection: Selection) -> tuple[str, ...]:
+    """Return the codes of the countries that sites in view lie in."""
+    codes, rows = selection.presence.options["country"], selection.presence.country[selection.row_numbers]
+    return tuple(codes[position] for position in sorted(set(rows.tolist())) if position >= 0)

@@ -9,6 +9,7 @@ from mapping.api.access_api import KM, ROLE
 from mapping.api.atlas_api import MAP_STYLES, VIEW_MEDIA, WRITERS
 from mapping.api.catalogue import Catalogue, Shown
 from mapping.api.desk import Desk
+from mapping.api.geo_api import BORDERS, DETAILS
 from mapping.api.openapi_parts import COMPONENTS, PAGING, REF, SCHEMAS, VERSION, answer, parameter
 from mapping.api.responses import Body, json_body
 from mapping.api.scripts import NAMES as SCRIPTS
@@ -147,8 +148,17 @@ def _drawing_paths(view: list[dict[str, Any]]) -> dict[str, Any]:
             [_path("name", SCRIPTS)],
             {"text/javascript": {"schema": {"type": "string"}}},
         ),
+        "/map/borders.json": _get(
+            "borders",
+            "Borders as straight pieces, those of one country or of all",
+            [_choice("of", BORDERS), _choice("detail", DETAILS), parameter("country", {"type": "string"})],
+            _json(marks),
+        ),
         "/geo/{name}.geojson": _get(
-            "outlines", "Outlines, WGS 84", [_path("name", GEOMETRY_FILES)], {MEDIA["geojson"]: _content("geojson", {})}
+            "outlines",
+            "Outlines, WGS 84",
+            [_path("name", GEOMETRY_FILES), _choice("detail", DETAILS)],
+            {MEDIA["geojson"]: _content("geojson", {})},
         ),
     }
 
@@ -182,6 +192,11 @@ def _format(extensions: list[str]) -> dict[str, Any]:
 def _path(name: str, values: Any) -> dict[str, Any]:
     """Return a parameter that is part of the path."""
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "enum": list(values)}}
+
+
+def _choice(name: str, values: tuple[str, ...]) -> dict[str, Any]:
+    """Return a parameter that takes one of some values, by default the first."""
+    return parameter(name, {"type": "string", "enum": list(values), "default": values[0]})
 
 
 def _access() -> list[dict[str, Any]]:

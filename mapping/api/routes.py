@@ -11,7 +11,7 @@ from mapping.api.access_api import access, access_map
 from mapping.api.atlas_api import atlas as sites_in_view
 from mapping.api.atlas_api import map_rows
 from mapping.api.desk import Desk, Endpoint
-from mapping.api.geo_api import outlines
+from mapping.api.geo_api import borders, outlines
 from mapping.api.openapi import description
 from mapping.api.problems import ApiError, shown, suggestion
 from mapping.api.releases_api import feed, one_release, release_list
@@ -66,6 +66,7 @@ def routes(atlas: "Callable[[], Atlas]", folder: Path, released: "Callable[[str]
         "/atlas.{extension}": sites_in_view,
         "/map/sheets/{name}": sheet,
         "/map/access.json": access_map,
+        "/map/borders.json": borders,
         "/map/{style}.{extension}": map_rows,
         "/geo/{name}.{extension}": outlines,
         "/scripts/{name}": script,

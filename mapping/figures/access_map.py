@@ -1,6 +1,5 @@
 """The map of the page Access: each populated place, coloured by how far it is from a site and sized by its people."""
 
-import html
 import json
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -15,7 +14,7 @@ from mapping.analysis.access_words import people_words
 from mapping.analysis.distance_bands import NO_SITE, band_of
 from mapping.analysis.scenarios import Distances
 from mapping.figures.access_colours import BAND_COLOURS
-from mapping.figures.decks import API, FONT, ROW_KEYS, base_layers, data_url, tooltip_style
+from mapping.figures.decks import API, FONT, ROW_KEYS, atlas_deck, base_layers, data_url, tooltip_style
 from mapping.figures.extents import Extent
 from mapping.figures.palette import MAP_COLOURS, Theme
 from mapping.tables.loading import Tables
@@ -43,7 +42,7 @@ def access_rows(tables: Tables, found: Distances, words: Words) -> bytes:
     """
     homes = found.homes
     heads = tables.kept(("access", "rows", words.lang), lambda: _heads(kept_people(tables), words))
-    alone = html.escape(words.text("no site in the country"))
+    alone = words.text("no site in the country")
     bands = band_of(found.km).tolist()
     rounded = np.where(np.isfinite(found.km), found.km, 0).round().astype(int).tolist()
     unit = words.text("{km} km", km="{km}")
@@ -62,8 +61,8 @@ def _heads(homes: pd.DataFrame, words: Words) -> dict[str, str]:
     columns = (homes[name].tolist() for name in ("id", "name", "country", "lon", "lat", "people"))
     heads = {}
     for (place, name, country, lon, lat, people), metres in zip(zip(*columns, strict=True), radius, strict=True):
-        said = json.dumps(f"{html.escape(name)}, {country}", ensure_ascii=False)
-        count = json.dumps(html.escape(people_words(people, words)), ensure_ascii=False)
+        said = json.dumps(f"{name}, {country}", ensure_ascii=False)
+        count = json.dumps(people_words(people, words), ensure_ascii=False)
         heads[place] = f'{{"i":"{place}","n":{said},"x":{lon:.3f},"y":{lat:.3f},"r":{metres},"p":{count},'
     return heads
 
@@ -90,16 +89,7 @@ def access_deck(
         _sites(sites, theme, version),
         *_changes(changed, theme),
     ]
-    start = pdk.ViewState(
-        longitude=extent.longitude, latitude=extent.latitude, zoom=extent.zoom, min_zoom=2, max_zoom=13
-    )
-    return pdk.Deck(
-        layers=layers,
-        map_provider=None,
-        initial_view_state=start,
-        views=[pdk.View(type="MapView", controller=True)],
-        tooltip={"html": "<b>{n}</b><br>{p}<br>{d}", "style": dict(tooltip_style(theme))},
-    )
+    return atlas_deck(layers, extent, tooltip_style(theme), "<b>{n}</b><br>{p}<br>{d}")
 
 
 def _places(view: ViewState, theme: Theme, version: str) -> pdk.Layer:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pydeck as pdk
 from pydeck.types import String
 
-from mapping.figures.decks import API, FONT, border, countries_layer, data_url, icon_layer
+from mapping.figures.decks import API, FONT, Detail, borders, countries_layer, data_url, icon_layer
 from mapping.figures.palette import MAP_COLOURS, Colour, Theme
 from mapping.view.state import ViewState
 
@@ -26,7 +26,9 @@ class CountryFill:
     """Texture of the kind of nothing, of ``mapping.figures.sheets``."""
 
 
-def country_layers(fills: Sequence[CountryFill], view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
+def country_layers(
+    fills: Sequence[CountryFill], view: ViewState, theme: Theme, version: str, detail: Detail = "overview"
+) -> list[pdk.Layer]:
     """Return the countries coloured by class or textured by why there is no figure, and the totals as symbols."""
     colours: dict[str, list[str]] = {}
     textures: dict[str, list[str]] = {}
@@ -40,10 +42,11 @@ def country_layers(fills: Sequence[CountryFill], view: ViewState, theme: Theme, 
     untold = [code for codes in textures.values() for code in codes]
     tint = _choice({str(list(MAP_COLOURS[theme].hatch)): untold}, none)
     return [
-        countries_layer(
-            "choropleth", colour, version, **border(MAP_COLOURS[theme]), update_triggers={"getFillColor": colour}
+        countries_layer("choropleth", colour, version, detail, update_triggers={"getFillColor": colour}),
+        _textured(
+            "nothing", tint, texture, version, detail, update_triggers={"getFillColor": tint, "getFillPattern": texture}
         ),
-        _textured("nothing", tint, texture, version, update_triggers={"getFillColor": tint, "getFillPattern": texture}),
+        borders("choropleth-borders", MAP_COLOURS[theme], version, detail),
         *_country_symbols(view, theme, version),
     ]
 
@@ -84,13 +87,13 @@ def _choice(values: Mapping[str, Sequence[str]], otherwise: str) -> str:
     return expression
 
 
-def _textured(name: str, fill: str, texture: str, version: str, **options: Any) -> pdk.Layer:
+def _textured(name: str, fill: str, texture: str, version: str, detail: Detail, **options: Any) -> pdk.Layer:
     """Return the countries drawn with a texture; a transparent fill draws none."""
     return countries_layer(
         name,
         fill,
         version,
-        stroked=False,
+        detail,
         extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
         fill_pattern_mask=True,
         fill_pattern_atlas=String(f"{API}/map/sheets/textures.png"),

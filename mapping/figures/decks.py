@@ -4,33 +4,37 @@ A deck holds addresses of data and a few numbers, never the data: the browser fe
 filter on country, role or class changes only the numbers the graphics card filters by.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
 import pydeck as pdk
 from pydeck.types import String
 
+from mapping.analysis.on_the_map import NEAREST_NAMES_KM
 from mapping.figures.extents import Extent
-from mapping.figures.palette import DENSITY_STEPS, MAP_COLOURS, ROLE_STYLES, MapColours, Theme
-from mapping.view.address import EUROPE, FILTER_KEYS, ROLES
+from mapping.figures.palette import DENSITY_STEPS, MAP_COLOURS, MapColours, Theme
+from mapping.view.address import EUROPE, FILTER_KEYS, OBSTACLE_FILTERS, ROLES
 from mapping.view.state import ViewState
 
 API: Final = "api/v1"
 """Relative, so that the map works under any base path."""
 WORLD: Final = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]]
 FONT: Final = String("Source Sans, sans-serif")
-ROLE_COLOURS: Final = (
-    " : ".join(f"r == {rank} ? {list(ROLE_STYLES[role].colour)}" for rank, role in enumerate(ROLES[:-1]))
-    + f" : {list(ROLE_STYLES[ROLES[-1]].colour)}"
-)
+MARK_PX, CHOSEN_PX = 19, 26
+"""Width of a mark with its rim, and of the one whose card is open: its neighbours on the spiral keep their centres."""
 RING_PX: Final = 24
+ROW_TIP: Final = "<b>{head}</b><br>{tip}"
+"""What stands under the pointer over a row of :mod:`mapping.figures.marks`."""
 LETTERS: Final = "".join(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x2019)))
 """Letters that names of European towns are written with in Latin script."""
 CLASSES: Final = ("GTMP", "sCTMP", "TEP", "cATMP")
 """ATMP classes in the order of their bits in the field ``f`` of the rows."""
-ROW_KEYS: Final = frozenset({*FILTER_KEYS, "lang"}) - {"stage", "category", "stakeholder", "obstacle"}
+Detail = Literal["overview", "full"]
+"""How fine the outlines are: for all of Europe in sight, or for one country."""
+ROW_KEYS: Final = frozenset({*FILTER_KEYS, "lang"}) - {*OBSTACLE_FILTERS}
 """Keys of the address that change the rows of the map."""
 
 
@@ -47,17 +51,27 @@ def needs_server(view: ViewState) -> bool:
     return rest.filter_key() != ViewState().filter_key()
 
 
-def atlas_deck(layers: Sequence[pdk.Layer], extent: Extent, tooltip_style: Mapping[str, str]) -> pdk.Deck:
-    """Return the deck of the Atlas: own boundaries, no map tiles, ``tip`` of the mark under the pointer."""
+class _CompactDeck(pdk.Deck):  # type: ignore[misc]
+    """A deck whose description travels without the blanks that pydeck writes it with."""
+
+    def to_json(self) -> str:
+        """Return the description that the browser is sent."""
+        return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
+
+
+def atlas_deck(
+    layers: Sequence[pdk.Layer], extent: Extent, tooltip_style: Mapping[str, str], tip: str = "{tip}"
+) -> pdk.Deck:
+    """Return a deck without map tiles; Streamlit fills ``tip`` with escaped fields of the row under the pointer."""
     start = pdk.ViewState(
         longitude=extent.longitude, latitude=extent.latitude, zoom=extent.zoom, min_zoom=2, max_zoom=13
     )
-    return pdk.Deck(
+    return _CompactDeck(
         layers=list(layers),
         map_provider=None,
         initial_view_state=start,
         views=[pdk.View(type="MapView", controller=True)],
-        tooltip={"html": "{tip}", "style": dict(tooltip_style)},
+        tooltip={"html": tip, "style": dict(tooltip_style)},
     )
 
 
@@ -70,13 +84,14 @@ def tooltip_style(theme: Theme) -> Mapping[str, str]:
         "fontSize": "14px",
         "borderRadius": "6px",
         "padding": "6px 10px",
+        "whiteSpace": "pre-line",
         "maxWidth": "280px",
         "zIndex": "20",
     }
 
 
-def base_layers(theme: Theme, version: str) -> list[pdk.Layer]:
-    """Return sea, land (muted where it is outside the Atlas) and lakes."""
+def base_layers(theme: Theme, version: str, detail: Detail = "overview") -> list[pdk.Layer]:
+    """Return sea, land (muted where it is outside the Atlas), borders and lakes."""
     colours = MAP_COLOURS[theme]
     land = f"properties.scope == 'core' ? {list(colours.land)} : {list(colours.outside)}"
     sea = pdk.Layer(
@@ -89,23 +104,37 @@ def base_layers(theme: Theme, version: str) -> list[pdk.Layer]:
         get_fill_color=list(colours.sea),
         stroked=False,
     )
-    return [sea, countries_layer("land", land, version, **border(colours)), lakes]
+    return [sea, countries_layer("land", land, version, detail), borders("borders", colours, version, detail), lakes]
 
 
-def border(colours: MapColours) -> dict[str, Any]:
-    """Return the options that draw a country's border."""
-    return {"stroked": True, "get_line_color": list(colours.border), "line_width_min_pixels": 0.8}
-
-
-def countries_layer(name: str, fill: str, version: str, **options: Any) -> pdk.Layer:
-    """Return the countries' outlines filled by an expression on their properties."""
+def countries_layer(name: str, fill: str, version: str, detail: Detail = "overview", **options: Any) -> pdk.Layer:
+    """Return the countries filled by an expression on their properties."""
+    coarse = "detail=overview&" if detail == "overview" else ""
     return pdk.Layer(
         "GeoJsonLayer",
         id=name,
-        data=f"{API}/geo/countries.geojson?v={version}",
+        data=f"{API}/geo/countries.geojson?{coarse}v={version}",
         filled=True,
+        stroked=False,
         get_fill_color=fill,
         **options,
+    )
+
+
+def borders(name: str, colours: MapColours, version: str, detail: Detail = "overview") -> pdk.Layer:
+    """Return the countries' borders and coasts, each piece once: strokes of polygons take ten times as long to draw."""
+    return _lines(name, f"of=countries&detail={detail}&v={version}", colours.border, 0.9)
+
+
+def _lines(name: str, query: str, colour: Sequence[int], width_px: float) -> pdk.Layer:
+    return pdk.Layer(
+        "LineLayer",
+        id=name,
+        data=f"{API}/map/borders.json?{query}",
+        get_source_position="a",
+        get_target_position="b",
+        get_color=list(colour),
+        get_width=width_px,
     )
 
 
@@ -140,46 +169,57 @@ def icon_layer(name: str, url: str, sheet: str = "mark", **options: Any) -> pdk.
     )
 
 
-def point_layers(view: ViewState, theme: Theme, version: str, countries: Sequence[str]) -> list[pdk.Layer]:
-    """Return one mark a site and role, fanned out, filtered on the graphics card where it can be."""
-    server = needs_server(view)
+def point_layers(
+    view: ViewState, theme: Theme, version: str, countries: Sequence[str], near: str = ""
+) -> list[pdk.Layer]:
+    """Return one mark a site and role, fanned out, filtered on the graphics card where it can be.
+
+    Parameters
+    ----------
+    view, theme, version
+        What is asked for, its look, and the data version for the browser's cache.
+    countries : Sequence
+        Codes in the order in which the rows count them.
+    near : str
+        The country looked at, whose regional borders are drawn; empty where all of Europe is in sight.
+    """
+    server, colours = needs_server(view), MAP_COLOURS[theme]
     bare = view if server else replace(view, layers=ViewState().layers, countries=(), classes=())
-    url, colours = data_url("points", bare, version), MAP_COLOURS[theme]
-    place: dict[str, Any] = {
-        "get_position": "[lon, lat]",
-        "get_pixel_offset": "[dx, dy]",
-        "extensions": [{"@@type": "DataFilterExtension", "filterSize": 0, "categorySize": 2}],
-        "get_filter_category": "[c, f]",
-        "filter_categories": [country_categories(view, countries), class_categories(view)],
-        "update_triggers": {"getSize": view.site or "none"},
-    }
-    chosen = f"id == '{view.site}' ? 26 : 16" if view.site else "16"
-    ring = f"id == '{view.site}' ? 34 : 19" if view.site else "19"
     return [
-        _regions(colours, version),
+        *([_regions(near, colours, version)] if near else []),
         _town_names(view, colours, version),
-        icon_layer("point-halos", url, get_size=ring, get_color=list(colours.halo), **place),
-        icon_layer("points", url, get_size=chosen, get_color=ROLE_COLOURS, pickable=True, auto_highlight=True, **place),
+        icon_layer(
+            "points",
+            data_url("points", bare, version),
+            get_position="[lon, lat]",
+            get_pixel_offset="[dx, dy]",
+            get_size=f"id == '{view.site}' ? {CHOSEN_PX} : {MARK_PX}" if view.site else MARK_PX,
+            update_triggers={"getSize": view.site or "none"},
+            pickable=True,
+            auto_highlight=True,
+            **({} if server else _by_graphics_card(view, countries)),
+        ),
     ]
 
 
-def _regions(colours: MapColours, version: str) -> pdk.Layer:
-    """Return faint regional borders, to see where in a country one is."""
-    return pdk.Layer(
-        "GeoJsonLayer",
-        id="regions",
-        data=f"{API}/geo/regions.geojson?v={version}",
-        filled=False,
-        stroked=True,
-        get_line_color=[*colours.border, 90],
-        line_width_min_pixels=0.5,
-    )
+def _by_graphics_card(view: ViewState, countries: Sequence[str]) -> dict[str, Any]:
+    """Return the options that filter rows by country, role and class without asking for others."""
+    return {
+        "extensions": [{"@@type": "DataFilterExtension", "filterSize": 0, "categorySize": 2}],
+        "get_filter_category": "[c, f]",
+        "filter_categories": [country_categories(view, countries), class_categories(view)],
+    }
+
+
+def _regions(country: str, colours: MapColours, version: str) -> pdk.Layer:
+    """Return a country's faint regional borders, to see where in it one is."""
+    return _lines("regions", f"of=regions&country={country}&v={version}", [*colours.border, 110], 0.7)
 
 
 def _town_names(view: ViewState, colours: MapColours, version: str) -> pdk.Layer:
     """Return the names of towns with sites; of those too near to be read side by side, the one with more sites."""
     europe, country = view.focus == EUROPE, len(view.focus) == 2
-    nearest_km = 150 if europe else 60 if country else 12
+    nearest_km = 150 if europe else 60 if country else NEAREST_NAMES_KM
     return pdk.Layer(
         "TextLayer",
         id="town-names",

@@ -1,7 +1,8 @@
 """Draw the picture sheets of the maps: bubbles with their numbers, marks of the roles, textures of nothing.
 
-Marks and textures are white masks that the map tints. A bubble carries its number in the picture, so that a
-bubble that lies on another covers its number too. Drawn too large and shrunk, for smooth edges.
+A bubble carries its number in the picture, so that a bubble that lies on another covers its number too; bubbles and
+marks have a white rim that keeps them apart. Textures, and the disc behind a number, are white masks that the map
+tints. Drawn too large and shrunk, for smooth edges.
 """
 
 from pathlib import Path
@@ -14,10 +15,11 @@ from mapping.figures.sheets import (
     BUBBLE_LABELS,
     BUBBLE_PX,
     CELL_PX,
+    MARK_CELLS,
     MARK_KINDS,
-    MARK_SHAPES,
     SHEETS,
     TEXTURES,
+    TOTAL,
 )
 
 _OVERSIZE = 8
@@ -31,10 +33,11 @@ def draw_sheets(folder: Path) -> None:
         row, column = divmod(number, BUBBLE_COLUMNS)
         bubbles.paste(cell, (column * BUBBLE_PX, row * BUBBLE_PX))
     bubbles.quantize(256, method=Image.Quantize.FASTOCTREE).save(folder / "bubbles.png", optimize=True)
-    marks = Image.new("RGBA", (CELL_PX * len(MARK_SHAPES), CELL_PX * len(MARK_KINDS)))
-    for column, shape in enumerate(MARK_SHAPES):
-        for row, kind in enumerate(MARK_KINDS):
-            marks.paste(_white(_mark(shape, kind)), (column * CELL_PX, row * CELL_PX))
+    marks = Image.new("RGBA", (CELL_PX * (len(ROLE_STYLES) + 1), CELL_PX * len(MARK_KINDS)), (255, 255, 255, 0))
+    for role, style in ROLE_STYLES.items():
+        for kind in MARK_KINDS:
+            marks.paste(_mark(style, kind), _corner(f"{role}-{kind}"))
+    marks.paste(_disc(), _corner(TOTAL))
     marks.save(folder / "marks.png", optimize=True)
     textures = Image.new("RGBA", (CELL_PX * len(TEXTURES), CELL_PX))
     for column, texture in enumerate(TEXTURES):
@@ -67,17 +70,31 @@ def _white(mask: Image.Image) -> Image.Image:
     return picture
 
 
-def _mark(shape: str, kind: str) -> Image.Image:
-    """Return the mask of one mark: filled, hollow (undisclosed place) or with a hole (known to the address)."""
+def _corner(name: str) -> tuple[int, int]:
+    """Return where the cell of a mark begins in its sheet."""
+    return MARK_CELLS[name]["x"], MARK_CELLS[name]["y"]
+
+
+def _mark(style: RoleStyle, kind: str) -> Image.Image:
+    """Return the mark of a role: filled, hollow (undisclosed place) or with a hole (known to the address)."""
     size = CELL_PX * _OVERSIZE
-    picture = Image.new("L", (size, size), 0)
+    picture = Image.new("RGBA", (size, size), (255, 255, 255, 0))
     pen = ImageDraw.Draw(picture)
-    _shape(pen, shape, size * 0.46, 255)
+    _shape(pen, style.shape, size * 0.47, (255, 255, 255, 255))
+    _shape(pen, style.shape, size * 0.4, (*style.colour, 255))
     if kind == "hollow":
-        _shape(pen, shape, size * 0.29, 0)
+        _shape(pen, style.shape, size * 0.24, (255, 255, 255, 255))
     if kind == "address":
-        _shape(pen, "circle", size * 0.12, 0, lowered=shape == "triangle")
+        _shape(pen, "circle", size * 0.11, (255, 255, 255, 255), lowered=style.shape == "triangle")
     return picture.resize((CELL_PX, CELL_PX), Image.Resampling.LANCZOS)
+
+
+def _disc() -> Image.Image:
+    """Return the mask of a disc."""
+    size = CELL_PX * _OVERSIZE
+    mask = Image.new("L", (size, size), 0)
+    _shape(ImageDraw.Draw(mask), "circle", size * 0.46, 255)
+    return _white(mask.resize((CELL_PX, CELL_PX), Image.Resampling.LANCZOS))
 
 
 def _shape(

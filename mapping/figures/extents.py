@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mapping.errors import ViewError
 from mapping.tables.loading import Tables
+from mapping.view.address import EUROPE
 
 TILE_PX: Final = 512
 """Pixels of the whole world at zoom 0 in deck.gl's Web Mercator view."""
@@ -42,7 +43,7 @@ def extent_of(focus: str, tables: Tables, geo: Path, size_px: tuple[int, int] = 
     ViewError
         Neither a country with a boundary nor a place has this code.
     """
-    if focus == "EUROPE":
+    if focus == EUROPE:
         return fitted(EUROPE_BOUNDS, size_px)
     if len(focus) == 2 and focus.isalpha():
         return fitted(country_bounds(focus, geo), size_px)
@@ -51,6 +52,14 @@ def extent_of(focus: str, tables: Tables, geo: Path, size_px: tuple[int, int] = 
     if found.empty:
         raise ViewError(f"no place has the id {focus!r}")
     return Extent(float(found["lon"].iloc[0]), float(found["lat"].iloc[0]), TOWN_ZOOM)
+
+
+def country_in_focus(focus: str, tables: Tables) -> str:
+    """Return the country that a focus is or lies in, by its ISO 3166-1 alpha-2 code; empty for all of Europe."""
+    if focus == EUROPE or (len(focus) == 2 and focus.isalpha()):
+        return "" if focus == EUROPE else focus
+    found = tables["places"].loc[tables["places"]["id"] == focus, "country"]
+    return str(found.iloc[0]) if len(found) else ""
 
 
 def fitted(bounds: Bounds, size_px: tuple[int, int]) -> Extent:

@@ -1,6 +1,5 @@
 """The map of trials in several countries: an arc between two countries for the trials they share."""
 
-import html
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -116,7 +115,7 @@ def _arc_rows(arcs: pd.DataFrame, chosen: str, words: Words, names: Mapping[str,
             "to_lat": arc.to_lat,
             "w": round(float(0.8 + (WIDEST_PX - 0.8) * part), 1),
             "a": _opacity(str(arc.pair), chosen, float(part)),
-            "tip": html.escape(_told(str(arc.one), str(arc.other), int(str(arc.trials)), words, names)),
+            "tip": _told(str(arc.one), str(arc.other), int(str(arc.trials)), words, names),
         }
         for arc, part in zip(arcs.itertuples(index=False), share, strict=True)
     ]
@@ -145,5 +144,5 @@ def _country_rows(totals: pd.DataFrame, words: Words, names: Mapping[str, str]) 
             country=names.get(str(row.country), str(row.country)),
         )
         place = {"lon": row.lon, "lat": row.lat, "label": str(count), "r": 8 if count < 10 else 11}
-        rows.append(place | {"country": row.country, "tip": html.escape(told)})
+        rows.append(place | {"country": row.country, "tip": told})
     return rows

@@ -1,10 +1,9 @@
 """The rows that the map draws: bubbles a city and role, or marks a site and role, placed so that none hides another.
 
-The map fetches these rows by URL, so each is small and carries everything its mark needs. ``tip`` is HTML,
-made here from escaped text; nothing else in a row is ever shown as HTML.
+The map fetches these rows by URL, so each is small and carries everything its mark needs. ``head`` and ``tip`` stand
+under the pointer; they are plain text, which Streamlit escapes.
 """
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -14,8 +13,7 @@ import pandas as pd
 
 from mapping.analysis.on_the_map import cities_by_role, country_totals, sites_by_role, towns
 from mapping.errors import ViewError
-from mapping.figures.palette import ROLE_STYLES
-from mapping.figures.sheets import bubble_name
+from mapping.figures.sheets import TOTAL, bubble_name
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import select
 from mapping.view.state import ViewState
@@ -51,7 +49,6 @@ _TURNS: Final = {1: (0.0,), 2: (np.pi, 0.0)} | {
     4: (-3 * np.pi / 4, -np.pi / 4, 3 * np.pi / 4, np.pi / 4),
 }
 """Number of roles at a city -> the direction in which each one's bubble lies, radians, clockwise from the right."""
-_SHAPES: Final = {role: style.shape for role, style in ROLE_STYLES.items()}
 
 Rows = list[dict[str, Any]]
 Floats = npt.NDArray[np.float64]
@@ -95,13 +92,14 @@ def city_rows(marks: pd.DataFrame, sites: pd.DataFrame, words: Words) -> Rows:
             dx=right,
             dy=down,
             icon=[bubble_name(role, count) for role, count in zip(roles, counts, strict=True)],
-            tip="<b>" + _escaped(cities["city"]) + ", " + cities["country"] + "</b><br>" + _column(told, cities),
+            head=cities["city"] + ", " + cities["country"],
+            tip=told,
         )
     )
 
 
 def _counted(role: str, count: int, words: Words) -> str:
-    return html.escape(words.plural(*ROLE_COUNTS[role], count, count=words.number(count)))
+    return words.plural(*ROLE_COUNTS[role], count, count=words.number(count))
 
 
 def _around_the_city(cities: pd.DataFrame, size: Floats) -> tuple[Floats, Floats]:
@@ -123,8 +121,7 @@ def point_rows(atlas: Atlas, marks: pd.DataFrame, words: Words) -> Rows:
     """
     placed = sites_by_role(marks, atlas.tables["sites"])
     right, down = spiral_offsets(np.asarray(placed["rank"], np.int64), np.asarray(placed["crowd"], np.int64))
-    names = {role: html.escape(words.text(singular)) for role, singular in ROLE_NAMES.items()}
-    place = "<br>" + _escaped(placed["city"]) + ", " + placed["country"] + "<br>" + placed["role"].map(names)
+    names = {role: words.text(singular) for role, singular in ROLE_NAMES.items()}
     order = {code: rank for rank, code in enumerate(country_order(atlas))}
     return _records(
         placed[["role", "r", "lon", "lat"]].assign(
@@ -133,8 +130,9 @@ def point_rows(atlas: Atlas, marks: pd.DataFrame, words: Words) -> Rows:
             dy=down,
             c=placed["country"].map(order).astype("int64"),
             f=placed["r"] * 16 + placed["classes"],
-            icon=placed["role"].map(_SHAPES) + "-" + _kind(placed),
-            tip="<b>" + _escaped(placed["name"]) + "</b>" + place,
+            icon=placed["role"] + "-" + _kind(placed),
+            head=placed["name"],
+            tip=placed["city"] + ", " + placed["country"] + "\n" + placed["role"].map(names),
         )
     )
 
@@ -167,8 +165,6 @@ def country_rows(atlas: Atlas, marks: pd.DataFrame, words: Words) -> Rows:
     """Return one row a country of the Atlas: its number of sites in view, as a symbol at its label point."""
     totals = country_totals(marks, atlas.tables["sites"], atlas.tables["countries"])
     counts = [int(count) for count in totals["count"]]
-    names = [html.escape(words.country(atlas.tables, code)) for code in _texts(totals["id"])]
-    told = [html.escape(words.plural("{n} site in view", "{n} sites in view", count)) for count in counts]
     return _records(
         totals[["id", "count"]].assign(
             focus=totals["id"],
@@ -176,22 +172,15 @@ def country_rows(atlas: Atlas, marks: pd.DataFrame, words: Words) -> Rows:
             lat=totals["label_lat"],
             size=np.maximum(bubble_px(totals["count"].to_numpy(dtype=np.float64)), SYMBOL_PX),
             label=[str(count) for count in counts],
-            icon="circle-city",
-            tip="<b>" + _column(names, totals) + "</b><br>" + _column(told, totals),
+            icon=TOTAL,
+            head=[words.country(atlas.tables, code) for code in _texts(totals["id"])],
+            tip=[words.plural("{n} site in view", "{n} sites in view", count) for count in counts],
         )
     )
 
 
 def _texts(column: "pd.Series[str]") -> list[str]:
     return [str(value) for value in column]
-
-
-def _column(texts: Sequence[str], beside: pd.DataFrame) -> "pd.Series[str]":
-    return pd.Series(list(texts), index=beside.index, dtype="str")
-
-
-def _escaped(column: "pd.Series[str]") -> "pd.Series[str]":
-    return pd.Series([html.escape(text) for text in _texts(column)], index=column.index, dtype="str")
 
 
 def _records(frame: pd.DataFrame) -> Rows:

@@ -1,6 +1,5 @@
 """The countries coloured like the heatmap beside them; a country without a figure is textured, never the low colour."""
 
-import html
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -61,7 +60,6 @@ def obstacle_map(
 def _disc(
     country: str, lon: float, lat: float, printed: str, sentence: str, colour: tuple[int, int, int]
 ) -> dict[str, Any]:
-    tip = html.escape(sentence)
     return {
         "id": country,
         "lon": lon,
@@ -69,7 +67,7 @@ def _disc(
         "label": printed,
         "c": list(colour),
         "i": list(ink_on(colour)),
-        "tip": tip,
+        "tip": sentence,
     }
 
 

@@ -10,7 +10,6 @@ from mapping.figures.palette import ROLE_STYLES
 CELL_PX: Final = 64
 """Width and height of one cell of a sheet, in pixels."""
 
-MARK_SHAPES: Final = ("diamond", "square", "circle", "triangle")
 MARK_KINDS: Final = ("city", "hollow", "address")
 """A place known to its city, a place whose name is not disclosed, a place known to its address."""
 
@@ -31,21 +30,26 @@ BUBBLE_LABELS: Final = ("", *(str(count) for count in range(LABELLED_FROM, MANY 
 Cell = Mapping[str, int | bool]
 
 
-def _cell(column: int, row: int) -> Cell:
-    return {"x": column * CELL_PX, "y": row * CELL_PX, "width": CELL_PX, "height": CELL_PX, "mask": True}
+def _cell(column: int, row: int, *, mask: bool = False) -> Cell:
+    return {"x": column * CELL_PX, "y": row * CELL_PX, "width": CELL_PX, "height": CELL_PX, "mask": mask}
 
 
+TOTAL: Final = "total"
+"""The disc behind a country's number, which the map tints."""
 MARK_CELLS: Final[Mapping[str, Cell]] = MappingProxyType(
     {
-        f"{shape}-{kind}": _cell(column, row)
-        for column, shape in enumerate(MARK_SHAPES)
-        for row, kind in enumerate(MARK_KINDS)
+        **{
+            f"{role}-{kind}": _cell(column, row)
+            for column, role in enumerate(ROLE_STYLES)
+            for row, kind in enumerate(MARK_KINDS)
+        },
+        TOTAL: _cell(len(ROLE_STYLES), 0, mask=True),
     }
 )
-"""Icon name, for instance ``circle-hollow``, to its cell, in the words of deck.gl's ``iconMapping``."""
+"""Icon name, for instance ``facilities-hollow``, to its cell, in the words of deck.gl's ``iconMapping``."""
 
 TEXTURE_CELLS: Final[Mapping[str, Cell]] = MappingProxyType(
-    {texture: _cell(column, 0) for column, texture in enumerate(TEXTURES)}
+    {texture: _cell(column, 0, mask=True) for column, texture in enumerate(TEXTURES)}
 )
 """Texture name to its cell, in the words of deck.gl's ``fillPatternMapping``."""
 

@@ -1,6 +1,5 @@
 """Where solutions were tried: a disc and a number a country. Totals are symbols, never fills; the EU stands beside."""
 
-import html
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -50,7 +49,7 @@ def solution_map(
             "n": str(count),
             "r": SMALLEST_PX + (LARGEST_PX - SMALLEST_PX) * (count / most) ** 0.5,
             "w": 4 if country in chosen else 1,
-            "tip": html.escape(told[country]),
+            "tip": told[country],
         }
         for country, count in sorted(counts.items(), key=lambda item: -item[1])
         if count and country in middle

@@ -34,6 +34,7 @@ def test_the_description_has_every_table_in_every_format(api: TestClient, docume
         "access.json",
         "atlas.{format}",
         "map/{style}.json",
+        "map/borders.json",
         "geo/{name}.geojson",
         "map/sheets/{name}",
         "scripts/{name}",

