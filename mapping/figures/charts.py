@@ -95,7 +95,7 @@ def alt_text(cells: pd.DataFrame, words: Words) -> str:
     ]
     if not seen.empty:
         most = max(_records(seen), key=itemgetter("sources"))
-        sentences.insert(1, words.text("Most sources: {cell}.", cell=_cell_words(most, words)))
+        sentences.insert(1, words.text("Most sources: {cell}.", cell=cell_words(most, words)))
     return " ".join(sentences)
 
 
@@ -103,7 +103,7 @@ def _records(cells: pd.DataFrame) -> list[Cell]:
     return [dict(zip(cells.columns, values, strict=True)) for values in cells.itertuples(index=False, name=None)]
 
 
-def _cell_words(cell: Cell, words: Words) -> str:
+def cell_words(cell: Cell, words: Words) -> str:
     """Return one cell as words: "Germany, manufacturing: 5 sources, 12 figures"."""
     place = {"country": cell["country_label"], "stage": cell["stage_label"]}
     if cell["figures"] == 0:
@@ -127,7 +127,7 @@ def _placed(cell: Cell, stages: Sequence[str], countries: Sequence[str], words: 
         "width": (EUROPE_WIDTH if wide else 1.0) - 2 * GAP,
         "base": stages.index(cell["stage"]) + GAP,
         "printed": str(cell["sources"]) if cell["figures"] else "0" if cell["state"] == "none_found" else "",
-        "told": escape(_cell_words(cell, words), quote=False),
+        "told": escape(cell_words(cell, words), quote=False),
     }
 
 

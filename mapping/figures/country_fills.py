@@ -9,10 +9,11 @@ import pandas as pd
 from mapping.figures.country_layers import CountryFill
 from mapping.figures.legend import colour_swatch, texture_swatch
 from mapping.figures.palette import Colour, Theme
+from mapping.figures.pictures import LegendItem, Texture
 from mapping.figures.scales import HEAT
 from mapping.words import Words, mark
 
-TEXTURE_OF = {"not_assessed": "hatch", "none_found": "dots", "not_applicable": "grid"}
+TEXTURE_OF: dict[str, Texture] = {"not_assessed": "hatch", "none_found": "dots", "not_applicable": "grid"}
 """Kind of nothing -> texture."""
 NOTHING = {
     "not_assessed": mark("Not assessed"),
@@ -27,8 +28,16 @@ class CountryFills:
 
     title: str
     fills: tuple[CountryFill, ...]
-    legend: tuple[tuple[str, str], ...]
-    """Swatch and words of each class and of each kind of nothing there is."""
+    items: tuple[LegendItem, ...]
+    """What each class and each kind of nothing there is looks like."""
+
+    @property
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """Return swatch and words of each entry, as the legend on the page takes them."""
+        return tuple(
+            (texture_swatch(item.texture) if item.colour is None else colour_swatch(item.colour), item.text)
+            for item in self.items
+        )
 
 
 def country_fills(figures: pd.DataFrame, title: str, decimals: int, theme: Theme, words: Words) -> CountryFills:
@@ -55,12 +64,12 @@ def country_fills(figures: pd.DataFrame, title: str, decimals: int, theme: Theme
         for code, state in zip(untold["country"], untold["state"], strict=True)
     ]
     entries = [
-        (colour_swatch(colour), label)
+        LegendItem(label, colour)
         for colour, label in zip(colours, _labels(known["value"], limits, decimals, words), strict=True)
     ]
     present = set(untold["state"])
     entries += [
-        (texture_swatch(texture), words.text(NOTHING[state]))
+        LegendItem(words.text(NOTHING[state]), texture=texture)
         for state, texture in TEXTURE_OF.items()
         if state in present
     ]

@@ -1,12 +1,11 @@
 """The obstacle heatmap in small: how many sources give figures, by stage and country, for the countries in view."""
 
-from typing import Final
-
 import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
 from mapping.analysis.evidence import EUROPE_WIDE, in_words, order_countries, stage_by_country
+from mapping.analysis.on_the_map import COUNTRIES_BESIDE, selected_countries
 from mapping.figures.charts import alt_text, obstacle_heatmap
 from mapping.figures.palette import Theme
 from mapping.view.atlas import Atlas
@@ -15,15 +14,12 @@ from mapping.view.state import ViewState
 from mapping.words import Words
 from pages.parts import atlas_map, link
 
-COUNTRIES_SHOWN: Final = 10
-"""As many as stay readable beside the map; the caption says how many more there are."""
-
 
 def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> None:
     """Draw the heatmap for what is in view; a cell filters the map to its country."""
     filters = {"stages": view.stages, "categories": view.categories, "stakeholders": view.stakeholders}
     in_view = view.countries or selected_countries(selection)
-    countries = order_countries(atlas.tables, in_view, top=COUNTRIES_SHOWN, **filters)
+    countries = order_countries(atlas.tables, in_view, top=COUNTRIES_BESIDE, **filters)
     cells, figure, alt = _drawn(atlas, words, atlas_map.theme(), tuple(countries), atlas.tables.version, **filters)
     st.markdown(words.text("**What stands in the way: published figures by stage and country**"))
     st.plotly_chart(
@@ -59,12 +55,6 @@ def _drawn(
     """Return cells, figure and its description; the version stands for the data."""
     cells = in_words(stage_by_country(atlas.tables, countries, **filters), atlas.tables, words)
     return cells, obstacle_heatmap(cells, words, theme), alt_text(cells, words)
-
-
-def selected_countries(selection: Selection) -> tuple[str, ...]:
-    """Return the codes of the countries that sites in view lie in."""
-    codes, rows = selection.presence.options["country"], selection.presence.country[selection.row_numbers]
-    return tuple(codes[position] for position in sorted(set(rows.tolist())) if position >= 0)
 
 
 def _cell_picked() -> None:

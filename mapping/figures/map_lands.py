@@ -1,0 +1,146 @@
+"""The land of a map as outlines in the units of its frame: the same framing as on the screen, no finer than is seen."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry import shape
+
+from mapping.figures.extents import TILE_PX, Extent
+from mapping.figures.palette import MAP_COLOURS, Colour, Theme
+from mapping.figures.pictures import Land, Point, Texture
+
+SEEN: Final = 0.7
+"""How far, in units of the frame, a drawn outline may lie from the true one."""
+SMALLEST: Final = 2.0
+"""Square units; a smaller island is left out, except where it is all there is of its country."""
+LARGE_LAKE: Final = 14.0
+"""Square units from which a lake is drawn."""
+MARGIN: Final = 3.0
+"""Units around the frame that are kept, so that no border runs along its edge."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A window on the world in Web Mercator."""
+
+    extent: Extent
+    width: float
+    height: float
+
+    @property
+    def world(self) -> float:
+        """Return the width of the whole world in units of the frame."""
+        return float(TILE_PX * 2**self.extent.zoom)
+
+    def place(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
+        """Return where degrees lie: units to the right and down from the upper left corner."""
+        x, y = (
+            _mercator(np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)),
+            _mercator(np.asarray(self.extent.longitude), np.asarray(self.extent.latitude)),
+        )
+        return (x[0] - y[0]) * self.world + self.width / 2, (x[1] - y[1]) * self.world + self.height / 2
+
+    def holds(self, x: Floats, y: Floats, margin: float = 0.0) -> npt.NDArray[np.bool_]:
+        """Return which places lie inside the frame, or at most so far outside."""
+        across, down = (x > -margin) & (x < self.width + margin), (y > -margin) & (y < self.height + margin)
+        return np.asarray(across & down, dtype=np.bool_)
+
+
+def _mercator(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Return shares of the world's width and height, from its upper left corner."""
+    return (lon + 180) / 360, 0.5 - np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
+
+
+def lands(
+    frame: Frame,
+    geo: Path,
+    theme: Theme,
+    names: Mapping[str, str],
+    fills: Mapping[str, tuple[Colour | None, Texture]] | None = None,
+) -> tuple[Land, ...]:
+    """Return countries and then large lakes, as far as they lie within the frame, large countries first.
+
+    Parameters
+    ----------
+    frame : Frame
+        The window.
+    geo : Path
+        Folder of the outlines.
+    theme : Theme
+        Light or dark.
+    names : Mapping
+        Code -> name of a country, where it is better than that of the outlines.
+    fills : Mapping, optional
+        Code -> colour, or None and the texture of a kind of nothing; others are plain.
+    """
+    colours, told = MAP_COLOURS[theme], fills or {}
+    found = []
+    for properties, shaped in _countries(geo / "countries.geojson", round(SEEN * 360 / frame.world, 4)):
+        code = str(properties["iso2"] or "")
+        plain = colours.land if properties["scope"] == "core" else colours.outside
+        fill, texture = told.get(code, (None, ""))
+        rings = _rings(shaped, frame)
+        if rings:
+            name = names.get(code, str(properties["name"]))
+            found.append(Land(code, name, rings, fill or plain, texture))
+    ordered = sorted(found, key=lambda land: -_area(land.rings[0]))
+    return (*ordered, *_lakes(geo / "lakes.geojson", frame, colours.sea))
+
+
+def _lakes(file: Path, frame: Frame, sea: Colour) -> list[Land]:
+    shaped = _countries(file, round(SEEN * 360 / frame.world, 4))
+    placed = [(str(properties["name"]), _rings(lake, frame)) for properties, lake in shaped]
+    return [Land("", name, rings, sea) for name, rings in placed if rings and _area(rings[0]) >= LARGE_LAKE]
+
+
+@lru_cache(maxsize=64)
+def _countries(file: Path, tolerance: float) -> Sequence[tuple[Mapping[str, Any], Any]]:
+    """Return properties and shape of each feature of a file, with outlines that still meet at their borders."""
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    fine = np.array([shape(each["geometry"]) for each in features])
+    coarse = shapely.coverage_simplify(fine, tolerance)
+    drawn = np.where(shapely.is_empty(coarse), fine, coarse)
+    return [(each["properties"], one) for each, one in zip(features, drawn, strict=True)]
+
+
+def _rings(shaped: Any, frame: Frame) -> tuple[tuple[Point, ...], ...]:
+    """Return the outer rings within the frame, the largest first."""
+    parts = shapely.get_parts(shaped)
+    around = _bounds(frame)
+    parts = parts[shapely.intersects(parts, shapely.box(*around))]
+    clipped = shapely.get_parts(shapely.clip_by_rect(parts, *around))
+    polygons = [part for part in clipped if part.geom_type == "Polygon" and not part.is_empty]
+    rings = [_placed(shapely.get_coordinates(part.exterior), frame) for part in polygons]
+    ordered = sorted((ring for ring in rings if len(ring) > 2), key=_area, reverse=True)
+    return tuple(ring for at, ring in enumerate(ordered) if not at or _area(ring) >= SMALLEST)
+
+
+def _bounds(frame: Frame) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the frame with its margin, in degrees."""
+    lon, lat = np.radians(frame.extent.longitude), np.radians(frame.extent.latitude)
+    turn = 2 * np.pi / frame.world
+    across, down = (frame.width / 2 + MARGIN) * turn, (frame.height / 2 + MARGIN) * turn
+    middle = np.log(np.tan(np.pi / 4 + lat / 2))
+    south, north = (float(np.degrees(2 * np.arctan(np.exp(y)) - np.pi / 2)) for y in (middle - down, middle + down))
+    return float(np.degrees(lon - across)), south, float(np.degrees(lon + across)), north
+
+
+def _placed(degrees: Floats, frame: Frame) -> tuple[Point, ...]:
+    x, y = frame.place(degrees[:, 0], degrees[:, 1])
+    points = list(dict.fromkeys(zip(x.round(1).tolist(), y.round(1).tolist(), strict=True)))
+    return tuple(points)
+
+
+def _area(ring: Sequence[Point]) -> float:
+    """Return the area of a ring in square units."""
+    x, y = np.array(ring).T
+    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
