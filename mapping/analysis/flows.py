@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mapping.analysis.trial_codes import Bools, TrialCodes
+from mapping.analysis.listed import Bools
+from mapping.analysis.trial_codes import TrialCodes
 from mapping.tables.loading import Tables
 
 SEPARATOR = "-"

@@ -3,6 +3,7 @@
 Expertise is what a page says a partner does. A stage that no page names for it is not stated; it is not a no.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapping.analysis.listed import Listed, listed, split
 from mapping.tables.loading import Tables
 from mapping.tables.vocabulary import labels
 from mapping.view.address import FIELDS
@@ -65,7 +67,7 @@ def masks(atlas: Atlas, view: ViewState) -> dict[str, Bools]:
         if chosen := getattr(view, FIELDS[key]):
             found[key] = everybody[column].isin(chosen).to_numpy(np.bool_)
     if view.stages:
-        found["stage"] = expertise(everybody, view.stages).any(axis=1).to_numpy(np.bool_)
+        found["stage"] = _expertise(atlas.tables).holding(view.stages, len(everybody))
     texts = atlas.search.records("organisations", view.text)
     if texts is not None:
         named = set(atlas.tables["organisations"]["id"][texts])
@@ -79,18 +81,30 @@ def in_view(masks: Mapping[str, Bools], everybody: pd.DataFrame, without: str = 
     return everybody[np.logical_and.reduce(kept)] if kept else everybody
 
 
-def option_counts(atlas: Atlas, view: ViewState, key: str) -> dict[str, int]:
-    """Return for each option of a filter how many organisations it would leave under the other filters."""
-    shown = in_view(masks(atlas, view), partners(atlas.tables), key)
+def option_counts(atlas: Atlas, found: Mapping[str, Bools], key: str) -> dict[str, int]:
+    """Return for each option of a filter how many organisations it would leave under the other filters of ``masks``."""
+    rows, everybody = rows_in_view(found, atlas.tables, key), partners(atlas.tables)
     if key == "stage":
-        values: pd.Series[Any] = shown["expertise"].dropna().str.split("|").explode()
+        told = _expertise(atlas.tables)
+        counted = dict(zip(told.names, told.counts(rows).tolist(), strict=True))
     else:
-        values = shown[_COLUMNS[key]]
-    counted = values.value_counts()
+        counted = Counter(everybody[_COLUMNS[key]].to_numpy(dtype=object)[rows].tolist())
     codes: Iterable[str] = atlas.known.options[key]
     if key == "kind":
         codes = labels(atlas.tables, "organisation_kind")
-    return {code: int(counted.get(code, 0)) for code in codes}
+    return {code: counted.get(code, 0) for code in codes}
+
+
+def rows_in_view(found: Mapping[str, Bools], tables: Tables, without: str = "") -> Bools:
+    """Return which of :func:`partners` all filters of ``masks``, one left out, let through."""
+    kept = [mask for key, mask in found.items() if key != without]
+    return np.asarray(np.logical_and.reduce(kept)) if kept else np.ones(len(partners(tables)), dtype=np.bool_)
+
+
+def _expertise(tables: Tables) -> Listed:
+    return tables.kept(
+        ("partners' expertise",), lambda: listed(split(partners(tables)["expertise"].fillna("").tolist()))
+    )
 
 
 def expertise(shown: pd.DataFrame, stages: Iterable[str]) -> pd.DataFrame:
@@ -113,14 +127,17 @@ def stage_coverage(tables: Tables, shown: pd.DataFrame, stages: Iterable[str]) -
     core = countries[countries["scope"] == "core"].sort_values("name")
     stated = tables["coverage"]
     about = stated[stated["subject"] == "organisations"].set_index("country")["state"]
-    seated = shown.dropna(subset=["country"])
-    counted = expertise(seated, stages).groupby(seated["country"]).sum()
+    counted = Counter(
+        (country, stage)
+        for country, cell in zip(shown["country"].tolist(), shown["expertise"].fillna("").tolist(), strict=True)
+        for stage in cell.split("|")
+    )
     rows = []
     for code in core["id"]:
         looked = str(about.get(code, "not_assessed"))
         nothing = "none_found" if looked == "found" else looked
-        for stage in counted.columns:
-            number = int(counted[stage].get(code, 0))
+        for stage in stages:
+            number = counted[code, stage]
             rows.append((code, stage, number, "found" if number else nothing))
     return pd.DataFrame(rows, columns=["country", "stage", "partners", "state"])
 

@@ -7,6 +7,7 @@ what a reader filters, so that a partner stays where it was.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Final
 
@@ -35,6 +36,10 @@ _ASIDE: Final = 1.5
 """How far right of the middle of the largest part the others stand."""
 _EVEN: Final = 0.65
 """Share of equal distances in a place; the rest is how the links would have it."""
+_ROUNDS: Final = 1000
+"""Steps of the layout; by then no place moves by a thousandth any more."""
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +53,7 @@ class PartnerNetwork:
     alone: tuple[str, ...]
     """Ids of partners without any link: listed, not drawn."""
 
-    @property
+    @cached_property
     def drawn(self) -> pd.DataFrame:
         """Return the links that are drawn."""
         return self.links[is_drawn(self.links)]
@@ -166,19 +171,51 @@ def _layout(links: pd.DataFrame) -> dict[str, tuple[float, float]]:
     found: dict[str, tuple[float, float]] = {}
     top = 1.0
     for number, part in enumerate(parts):
-        places = nx.kamada_kawai_layout(graph.subgraph(part), weight="length")
+        lengths = dict(nx.all_pairs_dijkstra_path_length(graph.subgraph(part), weight="length"))
+        at = stress_layout(np.array([[lengths[one][other] for other in part] for one in part]))
         if not number:
-            found |= _spread(places)
+            found |= dict(zip(part, _spread(at), strict=True))
             continue
         size = _SMALL * (len(part) - 1) ** 0.5
-        found |= {node: (_ASIDE + size * float(x), top - size + size * float(y)) for node, (x, y) in places.items()}
+        found |= {
+            node: (_ASIDE + size * x, top - size + size * y) for node, (x, y) in zip(part, at.tolist(), strict=True)
+        }
         top -= 2 * size + _GAP
     return {str(node): (round(x, 3), round(y, 3)) for node, (x, y) in found.items()}
 
 
-def _spread(places: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, tuple[float, float]]:
+def stress_layout(lengths: Floats) -> Floats:
+    """Return places in the plane whose distances are as near to given lengths as they can be made from a circle.
+
+    Stress majorisation (Gansner, Koren and North 2004) lowers what Kamada and Kawai's method does, each pair weighted
+    by the square of its length, in milliseconds where networkx takes a second and most of scipy.
+
+    Parameters
+    ----------
+    lengths : ndarray
+        Symmetric, one row and column a node, zero on the diagonal and nowhere else.
+
+    Returns
+    -------
+    ndarray
+        One row (x, y) a node, centred, the farthest from the middle at 1.
+    """
+    nodes = len(lengths)
+    turn = np.arange(nodes) * (2 * np.pi / nodes)
+    at = np.column_stack([np.cos(turn), np.sin(turn)]) * lengths.mean()
+    weights = np.divide(1.0, lengths**2, out=np.zeros_like(lengths), where=lengths > 0)
+    inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
+    pulls = weights * lengths
+    for _ in range(_ROUNDS):
+        apart = np.linalg.norm(at[:, None] - at[None, :], axis=2)
+        pull = np.divide(pulls, apart, out=np.zeros_like(pulls), where=apart > 0)
+        at = inverse @ ((np.diag(pull.sum(axis=1)) - pull) @ at)
+    at = at - at.mean(axis=0)
+    return np.asarray(at / max(np.abs(at).max(), 1e-9))
+
+
+def _spread(at: Floats) -> list[tuple[float, float]]:
     """Return places moved halfway to equal distances along each axis, so that names in the middle can be read."""
-    at = np.array([places[node] for node in places])
     rank = np.argsort(np.argsort(at, axis=0, kind="stable"), axis=0) / max(len(at) - 1, 1) * 2 - 1
     mixed = (1 - _EVEN) * at + _EVEN * rank
-    return {node: (float(x), float(y)) for node, (x, y) in zip(places, mixed, strict=True)}
+    return [(float(x), float(y)) for x, y in mixed]

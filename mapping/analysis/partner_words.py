@@ -109,13 +109,17 @@ def short_name(row: Mapping[Any, Any] | pd.Series) -> str:
 
 
 def named_nodes(atlas: Atlas, words: Words) -> pd.DataFrame:
-    """Return the nodes of the network with what they are called.
+    """Return the nodes of the network with what they are called, made once a language; do not write to it.
 
     Returns
     -------
     DataFrame
         One row a node: id, group, x, y, label, told, and named: whether its label is always written.
     """
+    return atlas.tables.kept(("named nodes", words.lang), lambda: _named_nodes(atlas, words))
+
+
+def _named_nodes(atlas: Atlas, words: Words) -> pd.DataFrame:
     network = partner_network(atlas.tables)
     rows = {row["id"]: row for row in partners(atlas.tables).to_dict("records")}
     members = pd.concat([network.drawn["one"], network.drawn["other"]]).value_counts()

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapping.analysis.trial_codes import COLUMNS, STEPS, Bools, TrialCodes, trial_codes
+from mapping.analysis.listed import Bools
+from mapping.analysis.trial_codes import COLUMNS, STEPS, TrialCodes, trial_codes
 from mapping.tables.loading import Tables
 from mapping.view.address import FIELDS, ROLES
 from mapping.view.atlas import Atlas

@@ -8,6 +8,7 @@ import pandas as pd
 from mapping.analysis.approvals import Tally
 from mapping.analysis.filter_words import filters_in_words
 from mapping.analysis.pipeline import Pipeline
+from mapping.analysis.provenance import addresses
 from mapping.analysis.trial_codes import COLUMNS
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
@@ -89,7 +90,7 @@ def in_words(trials: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
         ", ".join(words.country(tables, code) for code in cell.split("|") if code)
         for cell in trials["countries"].fillna("").tolist()
     ]
-    urls = tables.kept(("source addresses",), lambda: tables["sources"].set_index("id")["url"].to_dict())
+    urls = addresses(tables)
     cells = trials["source_ids"].fillna("").tolist()
     at = tables.kept(("sites a trial",), lambda: tables["trial_sites"]["trial_id"].value_counts().to_dict())
     return trials.assign(

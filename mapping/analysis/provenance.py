@@ -1,11 +1,12 @@
 """Which sources what is in view rests on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapping.analysis.listed import lists_of
 from mapping.tables.loading import Tables
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
@@ -25,24 +26,18 @@ def sources_in_view(atlas: Atlas, selection: Selection) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-@dataclass(frozen=True)
-class _Pairs:
-    row: npt.NDArray[np.int64]
-    source: npt.NDArray[np.int64]
-    ids: tuple[str, ...]
+def addresses(tables: Tables) -> Mapping[str, str]:
+    """Return the web address of each source by its id, made once."""
+    return tables.kept(("source addresses",), lambda: _addresses(tables["sources"].dropna(subset=["url"])))
+
+
+def _addresses(sources: pd.DataFrame) -> Mapping[str, str]:
+    return dict(zip(sources["id"], sources["url"], strict=True))
 
 
 def _sources_of(tables: Tables, table: str, positions: npt.NDArray[np.int32]) -> set[str]:
     if table not in tables.frames or not len(positions):
         return set()
-    pairs = tables.kept(("source pairs", table), lambda: _paired(tables, table))
     wanted = np.zeros(len(tables[table]), dtype=np.bool_)
     wanted[positions] = True
-    return {pairs.ids[at] for at in np.unique(pairs.source[wanted[pairs.row]])}
-
-
-def _paired(tables: Tables, table: str) -> _Pairs:
-    pairs = tables.pairs(table, "source_ids")
-    row = pd.Index(tables[table]["id"]).get_indexer(pd.Index(pairs["id"]))
-    source, ids = pd.factorize(pairs["value"])
-    return _Pairs(np.asarray(row, dtype=np.int64), np.asarray(source, dtype=np.int64), tuple(ids))
+    return set(lists_of(tables, table, "source_ids").found(wanted))

@@ -103,9 +103,10 @@ def coverage_chart(
         Bars as cells, as a click on a bar selects it; their ``customdata`` is ``[country, stage]``.
     """
     rows, columns = list(dict.fromkeys(cells["country"])), list(stages)
+    names = ("country", "stage", "partners", "state")
     placed = [
-        cell | {"x": columns.index(cell["stage"]), "base": rows.index(cell["country"]) + GAP}
-        for cell in cells.to_dict("records")
+        {**dict(zip(names, cell, strict=True)), "x": columns.index(cell[1]), "base": rows.index(cell[0]) + GAP}
+        for cell in zip(*(cells[name].tolist() for name in names), strict=True)
     ]
     heat, traces = HEAT[theme], []
     for step, colour in enumerate(heat.steps):
@@ -117,8 +118,8 @@ def coverage_chart(
         pattern = {"shape": texture.pattern, "fgcolor": lines, "bgcolor": surface, "size": 6, "solidity": 0.25}
         marker = {"color": surface, "pattern": pattern, "line": {"color": lines, "width": 1}}
         traces.append(_cells(held, marker, hex_colour(heat.text), countries, stages, words))
-    names = [escape(countries[code], quote=False) for code in rows]
-    layout = _grid_layout(list(stages.values()), names, theme) | {
+    labels = [escape(countries[code], quote=False) for code in rows]
+    layout = _grid_layout(list(stages.values()), labels, theme) | {
         "height": HEAD_PX + CELL_PX * max(len(rows), 1),
         "barmode": "overlay",
     }

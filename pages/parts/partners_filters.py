@@ -21,8 +21,9 @@ _FACETS: Final = (
 def bar(atlas: Atlas, view: ViewState, words: Words) -> None:
     """Draw the filters that apply to organisations, each option with its number under the other filters."""
     filters.search(view, words, words.text("Organisation, city, network …"))
+    found = masks(atlas, view)
     for key, label, short in _FACETS:
-        counts = option_counts(atlas, view, key)
+        counts = option_counts(atlas, found, key)
         options = {code: filters.option_label(atlas, key, code, words) for code in counts}
         filters.choice(key, words.text(label), options, counts, view, words, short)
     filters.reset(words, bool(view.active()))

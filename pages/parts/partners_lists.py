@@ -7,6 +7,7 @@ import streamlit as st
 
 from mapping.analysis.partner_matrix import seatless
 from mapping.analysis.partner_words import groups_in_view, in_words, work_packages
+from mapping.analysis.provenance import addresses
 from mapping.figures.network_chart import GLYPHS, GROUP_WORDS
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
@@ -84,14 +85,14 @@ def show_work_packages(atlas: Atlas, words: Words) -> None:
     """List the work packages of the project; a lead that no page states is said so."""
     st.subheader(words.text("Work packages"), anchor=False)
     silent = words.text("not stated")
-    urls = atlas.tables["sources"].set_index("id")["url"].to_dict()
+    urls = addresses(atlas.tables)
     lines = [
         f"- **{card_markdown.plain(package.name)}**  \n"
         + words.text(
             "Lead: {lead}. Stages: {stages}. {source}",
             lead=card_markdown.plain(package.lead or silent),
             stages=card_markdown.plain(words.list(list(package.topics))),
-            source=card_markdown.web_link(words.text("Source"), str(urls.get(package.source, ""))),
+            source=card_markdown.web_link(words.text("Source"), urls.get(package.source, "")),
         )
         for package in work_packages(atlas, words)
     ]

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from mapping.analysis.flows import arcs, country_pairs, country_totals, shared_trials, sharing
-from mapping.analysis.trial_codes import Bools, trial_codes
+from mapping.analysis.listed import Bools
+from mapping.analysis.trial_codes import trial_codes
 from mapping.analysis.trial_sample import reported_total, sampled_sources, snapshots, with_eu_number
 from mapping.tables.loading import Tables
 

@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mapping.analysis.partner_matrix import (
@@ -19,7 +20,7 @@ from mapping.analysis.partner_matrix import (
     stage_coverage,
     uncovered,
 )
-from mapping.analysis.partner_network import FEWEST_TRIALS, HUB, hub_of, partner_network
+from mapping.analysis.partner_network import FEWEST_TRIALS, HUB, hub_of, partner_network, stress_layout
 from mapping.analysis.partner_words import matrix_rows, named_nodes, partners_headline, work_packages
 from mapping.tables.loading import Tables, load_tables
 from mapping.view.atlas import Atlas, atlas_of
@@ -90,9 +91,9 @@ def test_filters_keep_who_matches_all_and_count_under_the_others(whole: Atlas) -
     shown = in_view(masks(whole, view), partners(whole.tables))
     wanted = {r["id"] for r in FILE if r["country"] == "DE" and "manufacturing" in r["expertise"].split("|")}
     assert set(shown["id"]) == wanted
-    counts = option_counts(whole, view, "country")
+    counts = option_counts(whole, masks(whole, view), "country")
     assert counts["NL"] == sum(r["country"] == "NL" and "manufacturing" in r["expertise"].split("|") for r in FILE)
-    assert sum(option_counts(whole, ViewState(), "kind").values()) == len(FILE)
+    assert sum(option_counts(whole, {}, "kind").values()) == len(FILE)
 
 
 def test_members_of_a_network_are_linked_with_it(real: Tables) -> None:
@@ -189,3 +190,16 @@ def test_every_node_has_a_name(whole: Atlas) -> None:
     nodes = named_nodes(whole, Words(strict=True))
     assert nodes["label"].str.len().min() > 0
     assert nodes["told"].str.contains("link").all()
+
+
+def test_the_layout_keeps_the_distances_asked_for_where_that_can_be() -> None:
+    asked = np.array([[0.0, 3, 4], [3, 0, 5], [4, 5, 0]])
+    at = stress_layout(asked)
+    apart = np.linalg.norm(at[:, None] - at[None, :], axis=2)
+    assert apart / apart[0, 1] == pytest.approx(asked / 3, abs=1e-6)
+
+
+def test_the_layout_is_the_same_each_time(real: Tables) -> None:
+    first = partner_network(load_tables(ROOT / "data")).nodes
+    assert first.equals(partner_network(real).nodes)
+    assert not first[["x", "y"]].duplicated().any()
