@@ -7,6 +7,8 @@ from mapping.analysis.obstacle_headline import obstacle_headline
 from pages.parts import (
     cached,
     chips,
+    embed,
+    empty,
     faults,
     header,
     link,
@@ -23,10 +25,13 @@ view, dropped = link.view_of(atlas)
 words = cached.words(view.lang)
 matrix = obstacles_data.matrix(atlas, view)
 
-header.show(obstacle_headline(atlas.tables, matrix, words), dateline(atlas.tables, words), words)
+headline = obstacle_headline(atlas.tables, matrix, words)
+embed.alone(headline, atlas, view, words, {"heatmap": lambda: obstacles_heatmap.show(atlas, view, matrix, words)})
+header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 chips.row(atlas, view, words)
+empty.unused(view, obstacles_filters.USED, words)
 obstacles_heatmap.controls(atlas, view, words)
 picture, side = st.columns([13, 5], gap="medium")
 with picture:

@@ -69,6 +69,7 @@ class Drawer:
     measure: str
     solutions: tuple[Answer, ...]
     pathways: tuple[Answer, ...]
+    """Those that name the obstacle, and those that build on one of the solutions."""
 
 
 def drawer_of(tables: Tables, matrix: Matrix, row: str, column: str, words: Words) -> Drawer:
@@ -88,6 +89,7 @@ def drawer_of(tables: Tables, matrix: Matrix, row: str, column: str, words: Word
     figures = tuple(_figure(tables, words, found) for found in _newest(_rows(tables, held)))
     obstacles = _obstacles(tables, matrix, row)
     sure = facts_of(tables).confidence(held) if held else None
+    answers = _answering(tables, "solutions", obstacles)
     return Drawer(
         row,
         column,
@@ -97,8 +99,8 @@ def drawer_of(tables: Tables, matrix: Matrix, row: str, column: str, words: Word
         _sources(figures),
         _told(sure, words),
         measure_words(tables, matrix.asked.measure, words),
-        tuple(_solution(tables, words, found) for found in _answering(tables, "solutions", obstacles)),
-        tuple(_pathway(tables, words, found) for found in _answering(tables, "pathways", obstacles)),
+        tuple(_solution(tables, words, found) for found in answers),
+        tuple(_pathway(tables, words, found, answers) for found in _ways(tables, obstacles, answers)),
     )
 
 
@@ -210,10 +212,21 @@ def _description(tables: Tables, row: str) -> str:
 
 def _answering(tables: Tables, table: str, obstacles: set[str]) -> list[Row]:
     """Return the solutions, or the paths, that name one of some obstacles, by title."""
+    return _named_by(tables, table, {"obstacle_ids": obstacles})
+
+
+def _ways(tables: Tables, obstacles: set[str], solutions: Sequence[Row]) -> list[Row]:
+    """Return the paths that name one of some obstacles or build on one of some solutions, by title."""
+    return _named_by(tables, "pathways", {"obstacle_ids": obstacles, "solution_ids": {row["id"] for row in solutions}})
+
+
+def _named_by(tables: Tables, table: str, wanted: Mapping[str, set[str]]) -> list[Row]:
     if table not in tables.frames:
         return []
-    pairs = tables.pairs(table, "obstacle_ids")
-    ids = set(pairs.loc[pairs["value"].isin(obstacles), "id"])
+    ids: set[str] = set()
+    for column, values in wanted.items():
+        pairs = tables.pairs(table, column)
+        ids |= set(pairs.loc[pairs["value"].isin(values), "id"])
     at = [position for position, row in enumerate(tables[table]["id"]) if row in ids]
     return sorted(rows_at(tables, table, at), key=lambda row: text(row["title"]).casefold()) if at else []
 
@@ -225,10 +238,13 @@ def _solution(tables: Tables, words: Words, row: Row) -> Answer:
     return Answer(row["id"], row["title"], ", ".join(filter(None, told)), evidence(tables, words, row).sources)
 
 
-def _pathway(tables: Tables, words: Words, row: Row) -> Answer:
+def _pathway(tables: Tables, words: Words, row: Row, solutions: Sequence[Row]) -> Answer:
     told = words.text(
         "{horizon}; proposed by {who}",
         horizon=words.label(tables, "horizon", row["horizon"]),
         who=text(row["proposed_by"]),
     )
+    used = set(many(row["solution_ids"]))
+    if titles := [text(answer["title"]) for answer in solutions if answer["id"] in used]:
+        told = words.text("{told}; builds on {solutions}", told=told, solutions=words.list(titles))
     return Answer(row["id"], row["title"], told, evidence(tables, words, row).sources)

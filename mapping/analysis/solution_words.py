@@ -7,6 +7,7 @@ import pandas as pd
 
 from mapping.analysis.answer_cards import where
 from mapping.analysis.brief import Brief
+from mapping.analysis.cells import names_of
 from mapping.analysis.chains import chains_in_view, reach
 from mapping.analysis.filter_words import Chip, value_words
 from mapping.analysis.outcome_figures import has_figure
@@ -26,6 +27,9 @@ FILTER_WORDS: Final = {
     "country": mark("Country"),
     "confidence": mark("Confidence"),
     "obstacle": mark("Obstacle"),
+    "solution": mark("Solution"),
+    "path": mark("Path forward"),
+    "about": mark("About"),
 }
 """Key of the address -> what the filter is called on this page."""
 STATUS_COUNTS: Final = {
@@ -37,11 +41,13 @@ STATUS_COUNTS: Final = {
 KEYS_OF: Final = {
     "catalogue": SOLUTION_KEYS,
     "gaps": SOLUTION_KEYS,
-    "chains": tuple(dict.fromkeys([*SOLUTION_KEYS, *PATH_KEYS])),
+    "chains": tuple(dict.fromkeys([*SOLUTION_KEYS, *PATH_KEYS, "solution", "path"])),
     "paths": PATH_KEYS,
-    "brief": ("country",),
+    "brief": ("about", "country"),
 }
 """Part of the page -> filters that apply to it."""
+_TITLED: Final = {"solution": "solutions", "path": "pathways", "about": "obstacles"}
+"""Key that holds ids -> their table."""
 
 
 def chips_of(tables: Tables, view: ViewState, words: Words) -> list[Chip]:
@@ -51,10 +57,17 @@ def chips_of(tables: Tables, view: ViewState, words: Words) -> list[Chip]:
         asked = getattr(view, FIELDS[key])
         for value in (asked,) if isinstance(asked, str) else asked:
             if value:
-                said = value_words(tables, words, key, value)
+                said = _value(tables, words, key, value)
                 text = words.text("{filter}: {value}", filter=words.text(FILTER_WORDS[key]), value=said)
                 found.append(Chip(key, value, text))
     return found
+
+
+def _value(tables: Tables, words: Words, key: str, value: str) -> str:
+    """Return one value of a filter in words; what is picked is called by its title."""
+    if key in _TITLED:
+        return names_of(tables, _TITLED[key], "title", [value])[0]
+    return value_words(tables, words, key, value)
 
 
 def headline(tables: Tables, view: ViewState, written: Brief | None, words: Words) -> str:

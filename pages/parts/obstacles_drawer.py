@@ -1,7 +1,7 @@
 """What is behind a cell: every figure under its source, the solutions that answer it, the paths that build on it."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -15,13 +15,17 @@ from mapping.view.state import ViewState
 from mapping.words import Words
 from pages.parts import card_markdown, link, obstacles_heatmap
 
+PLACE: Final = "obstacle_place"
+"""Where a session keeps the open row and the address it was opened at, for the way back from the solutions."""
 SOLUTIONS_PAGE: Final = "solutions.py"
 plain = card_markdown.plain
 
 
-def show(atlas: Atlas, matrix: Matrix, row: str, column: str, words: Words) -> None:
+def show(atlas: Atlas, view: ViewState, matrix: Matrix, row: str, column: str, words: Words) -> None:
     """Draw the drawer of a cell, or of a whole row."""
+    st.session_state[PLACE] = (row, view.to_query())
     drawer = drawer_of(atlas.tables, matrix, row, column, words)
+    onward = _onward_view(view, matrix, drawer)
     with st.container(border=True, key="drawer"):
         with st.container(horizontal=True, vertical_alignment="top", key="drawer_head"):
             st.subheader(plain(drawer.title), anchor=False)
@@ -37,10 +41,22 @@ def show(atlas: Atlas, matrix: Matrix, row: str, column: str, words: Words) -> N
         _place(atlas, matrix, row, column, words)
         _figures(drawer, words)
         _answers(
-            words.plural("{n} solution answers it", "{n} solutions answer it", len(drawer.solutions)), drawer.solutions
+            words.plural("{n} solution answers it", "{n} solutions answer it", len(drawer.solutions)),
+            drawer.solutions,
+            onward,
+            "solution",
         )
-        _answers(words.plural("{n} path builds on it", "{n} paths build on it", len(drawer.pathways)), drawer.pathways)
-        _onward(matrix, drawer, words)
+        _answers(
+            words.plural(
+                "{n} path forward answers it or builds on these",
+                "{n} paths forward answer it or build on these",
+                len(drawer.pathways),
+            ),
+            drawer.pathways,
+            replace(onward, tab="paths"),
+            "path",
+        )
+        _onward(onward, drawer, words)
 
 
 def _place(atlas: Atlas, matrix: Matrix, row: str, column: str, words: Words) -> None:
@@ -120,30 +136,36 @@ def _restates(figure: Figure, words: Words) -> str:
     )
 
 
-def _answers(title: str, answers: Sequence[Answer]) -> None:
-    lines = [f"**{title}**"]
-    for answer in answers:
-        sources = "; ".join(_plain_source(source) for source in answer.sources)
-        lines.append(f"- {plain(answer.title)}  \n  :gray[{plain(answer.told)}] · {sources}")
-    st.markdown("\n".join(lines))
+def _answers(title: str, answers: Sequence[Answer], view: ViewState, key: str) -> None:
+    """List solutions or paths; each leads to its card on the page of solutions, its sources stand beside."""
+    with st.container(key=f"drawer-{key}", gap=None):
+        st.markdown(f"**{title}**")
+        for answer in answers:
+            query = view.with_only(key, answer.id).to_query()
+            st.page_link(SOLUTIONS_PAGE, label=plain(answer.title), query_params=query)
+            sources = "; ".join(_plain_source(source) for source in answer.sources)
+            st.caption(" · ".join(filter(None, (plain(answer.told), sources))))
 
 
 def _plain_source(source: Source) -> str:
     return card_markdown.web_link(source.title or source.publisher or source.id, source.url)
 
 
-def _onward(matrix: Matrix, drawer: Drawer, words: Words) -> None:
-    """Lead on to the solutions of this obstacle, and back to the Atlas for its country."""
-    view = ViewState(lang=words.lang)
-    kind = "category" if matrix.asked.matrix == "category" else "obstacle"
-    if (Path(__file__).parents[1] / SOLUTIONS_PAGE).exists():
-        query = view.with_only(kind, drawer.row).to_query()
+def _onward_view(view: ViewState, matrix: Matrix, drawer: Drawer) -> ViewState:
+    """Return the view of the page of solutions that holds what is listed here: those of the obstacle, no others."""
+    bare = ViewState(lang=view.lang, version=view.version, present=view.present)
+    return bare if matrix.asked.matrix == "category" else replace(bare, obstacle=drawer.row)
+
+
+def _onward(onward: ViewState, drawer: Drawer, words: Words) -> None:
+    """Lead on to the solutions of this obstacle and what builds on them, and to the Atlas for its country."""
+    if onward.obstacle:
         st.page_link(
             SOLUTIONS_PAGE,
             label=words.text("Solutions and paths for this"),
             icon=":material/lightbulb:",
-            query_params=query,
+            query_params=replace(onward, tab="chains").to_query(),
         )
     if len(drawer.column) == 2:
-        query = view.with_only("country", drawer.column).to_query()
+        query = replace(onward, obstacle="", countries=(drawer.column,)).to_query()
         st.page_link("atlas.py", label=words.text("Sites in this country"), icon=":material/map:", query_params=query)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mapping.analysis.filter_words import CLASS_WORDS, value_words
 from mapping.analysis.matrices import asked_of, matrix_rows
+from mapping.view.address import OBSTACLE_FILTERS
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
@@ -19,6 +20,8 @@ _LABELS: Final = {
     "stakeholder": mark("Stakeholder"),
     "country": mark("Country"),
 }
+USED: Final = (*OBSTACLE_FILTERS, "country")
+"""Keys of the address that narrow what this page shows."""
 _KEPT: Final = ("matrix", "measure", "order", "lang", "version", "present")
 
 

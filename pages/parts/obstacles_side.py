@@ -32,7 +32,7 @@ def show(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
     with st.container(key="obstacle_side"):
         opened = obstacles_data.open_cell(view, matrix)
         if opened:
-            obstacles_drawer.show(atlas, matrix, *opened, words)
+            obstacles_drawer.show(atlas, view, matrix, *opened, words)
         _confidence(view, matrix, words)
         _map(atlas, view, matrix, words)
         _europe(atlas, view, words)

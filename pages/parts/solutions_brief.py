@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from mapping.figures.captions import caption
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import cached, filters, link, solutions_markdown
+from pages.parts import cached, filters, link, print_button, solutions_markdown
 from pages.parts.card_markdown import plain
 
 EXAMPLES: Final = 4
@@ -30,7 +31,7 @@ def choices(atlas: Atlas, view: ViewState, words: Words) -> None:
     st.caption(
         words.text(
             "A country alone takes the obstacles with most sources about it. With obstacles picked, the country only "
-            "parts its own solutions from those of others. Share it with the button “Copy link”; print it with Ctrl+P."
+            "parts its own solutions from those of others. Share it with the button “Copy link”."
         )
     )
 
@@ -39,6 +40,8 @@ def show(atlas: Atlas, written: Brief | None, view: ViewState, words: Words) -> 
     """Draw the brief, or offer a few to start from."""
     with st.container(key="brief_choices"):
         choices(atlas, view, words)
+        if written is not None:
+            print_button.show(words)
     if written is None:
         _examples(atlas, words)
         return
@@ -53,6 +56,13 @@ def show(atlas: Atlas, written: Brief | None, view: ViewState, words: Words) -> 
             "each source; horizon and lead actor of a path are our reading."
         )
         st.caption(caption(atlas.tables, written.source_ids, words, note))
+        with st.container(key="brief_address"):  # on paper only, where the address bar is not
+            st.caption(words.text("This brief on the screen: {address}", address=plain(_address(view))))
+
+
+def _address(view: ViewState) -> str:
+    """Return the full address of this brief."""
+    return f"{st.context.url or ''}?{urlencode(view.to_query(), doseq=True)}"
 
 
 def _chapter(chapter: Chapter, view: ViewState, atlas: Atlas, words: Words) -> None:

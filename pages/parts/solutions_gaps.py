@@ -115,13 +115,15 @@ def _bare(atlas: Atlas, view: ViewState, words: Words) -> None:
         "{n} obstacle with no solution on record", "{n} obstacles with no solution on record", len(bare)
     )
     with st.expander(told, expanded=not view.obstacle, key="bare"):
-        stages = {code: words.label(atlas.tables, "stage", code) for code in bare["stage"].unique()}
-        lines = [
-            f"- {card_markdown.plain(row.title)} :gray[· {card_markdown.plain(stages[row.stage])}]"
-            for row in bare.itertuples(index=False)
-        ]
-        st.markdown("\n".join(lines) or words.text("Every obstacle here has one."))
-        st.page_link("obstacles.py", label=words.text("To the obstacles"), query_params=view.to_query())
+        own = ViewState(lang=view.lang, version=view.version, present=view.present)
+        with st.container(gap=None, key="bare_list"):
+            for stage, rows in bare.groupby("stage", sort=False):
+                st.caption(card_markdown.plain(words.label(atlas.tables, "stage", str(stage))))
+                for row in rows.itertuples(index=False):
+                    query = own.with_only("obstacle", str(row.id)).to_query()
+                    st.page_link("obstacles.py", label=card_markdown.plain(str(row.title)), query_params=query)
+        if bare.empty:
+            st.markdown(words.text("Every obstacle here has one."))
 
 
 def _without_figure(atlas: Atlas, view: ViewState, words: Words) -> None:

@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from mapping.analysis.answer_cards import Named
+from mapping.analysis.cells import names_of
 from mapping.exports.solutions import KINDS, answers_package
 from mapping.view.answers import paths_in_view, solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import link
+from pages.parts import link, obstacles_drawer
 from pages.parts.card_markdown import plain
 
 
@@ -27,7 +28,10 @@ def solutions(named: Sequence[Named], words: Words) -> None:
 
 def paths(named: Sequence[Named], words: Words) -> None:
     """List paths; each opens in its part of the page."""
-    _list(words.text("**Paths that build on it**"), named, "path")
+    if named:
+        _list(words.text("**Paths that build on it**"), named, "path")
+    else:
+        st.markdown(words.text("No path on record builds on it."))
 
 
 def _list(title: str, named: Sequence[Named], key: str) -> None:
@@ -39,6 +43,21 @@ def _list(title: str, named: Sequence[Named], key: str) -> None:
         for row, label in named:
             fields = {key: row} | ({"tab": tabs[key]} if key in tabs else {})
             st.button(plain(label), key=f"to-{key}-{row}", type="tertiary", on_click=link.set_fields, kwargs=fields)
+
+
+def back(atlas: Atlas, view: ViewState, words: Words) -> None:
+    """Lead back to the obstacle looked at: to the place the reader came from, else to its row."""
+    with st.container(key="back"):
+        if view.obstacle:
+            row, query = st.session_state.get(obstacles_drawer.PLACE, ("", {}))
+            own = ViewState(lang=view.lang, version=view.version, present=view.present, obstacle=view.obstacle)
+            title = plain(names_of(atlas.tables, "obstacles", "title", [view.obstacle])[0])
+            st.page_link(
+                "obstacles.py",
+                label=words.text("Back to the figures and sources: {obstacle}", obstacle=title),
+                icon=":material/arrow_back:",
+                query_params=query if row == view.obstacle else own.to_query(),
+            )
 
 
 def is_phone() -> bool:

@@ -52,6 +52,7 @@ def control(view: ViewState, words: Words) -> None:
 
 def show(atlas: Atlas, view: ViewState, told: Brief | None, words: Words) -> None:
     """Draw the open part."""
+    solutions_items.back(atlas, view, words)
     match view.tab:
         case "gaps":
             solutions_gaps.show(atlas, view, words)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
+import pandas as pd
 import pytest
 
-from tests.app.conftest import Open
+from tests.app.conftest import ROOT, Open
 
 PAGE = "obstacles.py"
+SOLUTIONS = pd.read_csv(ROOT / "data" / "solutions.csv")
 
 
 def text_of(app) -> str:
@@ -96,3 +99,48 @@ def test_the_page_speaks_german_without_failing(opened: Open) -> None:
     assert not opened(
         {"lang": "de", "cell": "gmo-approval-delay:DE", "measure": "rating.ordinal_1_3"}, page=PAGE
     ).exception
+
+
+def test_every_filter_is_a_chip_that_takes_it_away(opened: Open) -> None:
+    query = {
+        "evidence": "robust",
+        "agreement": "high",
+        "stage": "manufacturing",
+        "country": "GB",
+        "obstacle": "gmp-facility-access",
+    }
+    app = opened(query, page=PAGE)
+    assert [app.button(key=f"chip-{key}-{value}").label for key, value in query.items()] == [
+        "Evidence: Robust", "Agreement: High", "Stage: Manufacturing", "Country: United Kingdom",
+        "Obstacle: Limited access to GMP facilities",
+    ]  # fmt: skip
+    for key, value in query.items():
+        app.button(key=f"chip-{key}-{value}").click().run()
+    assert address(app) == {}
+
+
+def test_a_filter_that_means_nothing_here_is_named(opened: Open) -> None:
+    told = text_of(opened({"phase": "2", "stage": "manufacturing"}, page=PAGE))
+    assert "Not used on this page: Phase." in told
+
+
+def test_an_obstacle_leads_to_a_solution_and_to_a_path_and_back_to_the_same_place(opened: Open) -> None:
+    app = opened({"cell": "gmp-facility-access:GB", "order": "az", "country": "GB"}, page=PAGE)
+    links = {link.label.replace("\\", ""): link for link in app.get("page_link")}
+    solutions = [row for row in SOLUTIONS.itertuples() if "gmp-facility-access" in row.obstacle_ids.split("|")]
+    assert {row.title for row in solutions} <= set(links)
+    assert f"**{len(solutions)} solutions answer it**" in text_of(app)
+    first = links[next(row.title for row in solutions if row.id == "certera-consortium")]
+    assert "solution=certera-consortium" in first.proto.query_string
+    app.switch_page("solutions.py")
+    for key, value in parse_qs(first.proto.query_string).items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    back = next(link for link in app.get("page_link") if link.label.startswith("Back to the figures"))
+    assert parse_qs(back.proto.query_string) == {"cell": ["gmp-facility-access:GB"], "order": ["az"], "country": ["GB"]}
+    paths = [button for button in app.button if str(button.key).startswith("to-path-")]
+    paths[0].click().run()
+    assert app.query_params["tab"] == "paths"
+    assert "Proposed by" in text_of(app)
+    assert re.search(r"\[.+\]\(https?://", text_of(app))

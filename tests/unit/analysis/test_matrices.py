@@ -224,14 +224,29 @@ def test_counts_beside_the_options_are_recounted(real: Tables) -> None:
     assert counts["country"]["GB"] == told["obstacle_id"].nunique()
 
 
-def test_solutions_and_paths_in_a_drawer_name_the_obstacle(real: Tables) -> None:
-    words = Words(strict=True)
-    drawer = drawer_of(real, matrix(real, ViewState()), "gmo-approval-delay", "DE", words)
-    for table, answers in (("solutions", drawer.solutions), ("pathways", drawer.pathways)):
-        named = {
-            row["id"] for row in real[table].to_dict("records") if "gmo-approval-delay" in split(row["obstacle_ids"])
-        }
-        assert {answer.id for answer in answers} == named != set()
+@pytest.mark.parametrize("obstacle", ["gmo-approval-delay", "gmp-facility-access", "cell-product-cost"])
+def test_a_drawer_lists_what_answers_the_obstacle_and_every_path_from_there(real: Tables, obstacle: str) -> None:
+    rows = {table: real[table].to_dict("records") for table in ("solutions", "pathways")}
+    answers = {row["id"] for row in rows["solutions"] if obstacle in split(row["obstacle_ids"])}
+    ways = {
+        row["id"]
+        for row in rows["pathways"]
+        if obstacle in split(row["obstacle_ids"]) or answers & set(split(row["solution_ids"]))
+    }
+    drawer = drawer_of(real, matrix(real, ViewState()), obstacle, "EUROPE", Words(strict=True))
+    assert {answer.id for answer in drawer.solutions} == answers != set()
+    assert {answer.id for answer in drawer.pathways} == ways != set()
+    assert all(answer.sources for answer in (*drawer.solutions, *drawer.pathways))
+
+
+def test_a_path_in_a_drawer_says_which_of_the_solutions_it_builds_on(real: Tables) -> None:
+    drawer = drawer_of(real, matrix(real, ViewState()), "gmp-facility-access", "EUROPE", Words(strict=True))
+    titles = {answer.id: answer.title for answer in drawer.solutions}
+    builds = dict(zip(real["pathways"]["id"], real["pathways"]["solution_ids"], strict=True))
+    for path in drawer.pathways:
+        used = [titles[solution] for solution in split(builds[path.id]) if solution in titles]
+        assert all(title in path.told for title in used)
+        assert ("builds on" in path.told) == bool(used)
 
 
 def test_the_gmo_coding_is_called_ours(real: Tables) -> None:
