@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mapping.analysis.headlines import dateline
-from pages.parts import about_facts, cached, header, link
+from pages.parts import about_facts, cached, header, link, release_notes
 
 atlas = cached.atlas()
 view, _ = link.view_of(atlas)
@@ -47,3 +47,7 @@ with numbers:
     about_facts.table_sizes(atlas, words)
     st.subheader(words.text("Cite and reuse"), anchor=False)
     about_facts.citation(atlas, words)
+    st.subheader(words.text("New data"), anchor=False)
+    release_notes.log(words)
+    st.subheader(words.text("Follow the project"), anchor=False)
+    release_notes.channels(words)

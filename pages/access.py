@@ -14,6 +14,7 @@ from pages.parts import (
     access_tables,
     cached,
     chips,
+    embed,
     empty,
     faults,
     header,
@@ -26,6 +27,12 @@ words = cached.words(view.lang)
 study = access_state.study(atlas, view)
 
 headline = access_headline(atlas.tables, study.today, study.then, view, words)
+pictures = {
+    "map": lambda: access_pictures.show_map(atlas, view, study, words, headline),
+    "distances": lambda: access_pictures.show_beside(atlas, view, study, words),
+    "inequality": lambda: access_pictures.show_lorenz(atlas, view, study, words),
+}
+embed.alone(headline, atlas, view, words, pictures)
 header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)

@@ -10,11 +10,13 @@ from pages.parts import (
     cached,
     chips,
     downloads,
+    embed,
     empty,
     faults,
     filters,
     header,
     link,
+    obstacle_panel,
     side_panel,
 )
 
@@ -24,6 +26,11 @@ words = cached.words(view.lang)
 selection = select(atlas, view)
 
 headline = atlas_headline(atlas, selection, view, words)
+pictures = {
+    "map": lambda: atlas_map.show(atlas, view, selection, words, alt=headline),
+    "heatmap": lambda: obstacle_panel.show(atlas, view, selection, words),
+}
+embed.alone(headline, atlas, view, words, pictures)
 header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)

@@ -1,14 +1,20 @@
 """One country on one page, two or three side by side, and every figure of all of them."""
 
 from mapping.analysis.headlines import dateline
-from pages.parts import cached, chips, countries_profile, countries_ranking, faults, header, link
+from pages.parts import cached, chips, countries_profile, countries_ranking, embed, faults, header, link
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
 words = cached.words(view.lang)
 profiles = countries_profile.profiles(atlas, view, words)
 
-header.show(countries_profile.headline(atlas, profiles, words), dateline(atlas.tables, words), words)
+headline = countries_profile.headline(atlas, profiles, words)
+pictures = {
+    "profile": lambda: countries_profile.show(atlas, view, profiles, words),
+    "ranking": lambda: countries_ranking.show(atlas, view, words),
+}
+embed.alone(headline, atlas, view, words, pictures)
+header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 countries_profile.choice(atlas, view, words)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mapping.analysis.headlines import dateline
 from mapping.analysis.table_quality import overview
-from pages.parts import cached, chips, data_tables, faults, header, link
+from pages.parts import cached, chips, data_tables, faults, header, link, release_notes
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
@@ -27,3 +27,5 @@ data_tables.overview_table(atlas, view, tables, words)
 if view.table in atlas.tables.frames:
     st.divider()
     data_tables.one(atlas, view, words)
+st.subheader(words.text("Releases of the data"), anchor=False)
+release_notes.log(words)

@@ -8,6 +8,7 @@ from mapping.analysis.partner_words import partners_headline
 from pages.parts import (
     cached,
     chips,
+    embed,
     faults,
     header,
     link,
@@ -21,7 +22,13 @@ view, dropped = link.view_of(atlas)
 words = cached.words(view.lang)
 shown = in_view(masks(atlas, view), partners(atlas.tables))
 
-header.show(partners_headline(shown, atlas, view, words), dateline(atlas.tables, words), words)
+headline = partners_headline(shown, atlas, view, words)
+pictures = {
+    "network": lambda: partners_pictures.show_network(atlas, view, shown, words),
+    "expertise": lambda: partners_pictures.show_expertise(atlas, view, shown, words),
+}
+embed.alone(headline, atlas, view, words, pictures)
+header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 chips.row(atlas, view, words)

@@ -4,14 +4,16 @@ import streamlit as st
 
 from mapping.analysis.headlines import dateline
 from mapping.analysis.solution_words import chips_of, headline
-from pages.parts import cached, chips, faults, header, link, solutions_filters, solutions_tabs
+from pages.parts import cached, chips, embed, faults, header, link, solutions_filters, solutions_gaps, solutions_tabs
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
 words = cached.words(view.lang)
 brief = solutions_tabs.written(atlas, view, words)
 
-header.show(headline(atlas.tables, view, brief, words), dateline(atlas.tables, words), words)
+sentence = headline(atlas.tables, view, brief, words)
+embed.alone(sentence, atlas, view, words, {"heatmap": lambda: solutions_gaps.show(atlas, view, words)})
+header.show(sentence, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 solutions_tabs.control(view, words)

@@ -9,6 +9,7 @@ from mapping.analysis.pipeline_words import pipeline_headline
 from pages.parts import (
     cached,
     chips,
+    embed,
     faults,
     header,
     link,
@@ -25,7 +26,14 @@ words = cached.words(view.lang)
 found = pipeline(atlas, view)
 products = tally(products_in_view(atlas.tables, view))
 
-header.show(pipeline_headline(found, products, atlas, view, words), dateline(atlas.tables, words), words)
+headline = pipeline_headline(found, products, atlas, view, words)
+pictures = {
+    "timeline": lambda: trials_pictures.show_timeline(atlas, view, found, words),
+    "phases": lambda: trials_pictures.show_bars(trials_pictures.BESIDE, atlas, view, found, words),
+    "modalities": lambda: trials_pictures.show_bars(("modality",), atlas, view, found, words),
+}
+embed.alone(headline, atlas, view, words, pictures)
+header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 chips.row(atlas, view, words)

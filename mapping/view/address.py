@@ -28,6 +28,11 @@ EVIDENCE: Final = ("limited", "medium", "robust")
 AGREEMENT: Final = ("low", "medium", "high")
 TABS: Final = ("catalogue", "gaps", "chains", "paths", "brief")
 """Parts of the page of solutions."""
+EMBEDDED: Final = (
+    *("map", "heatmap", "distances", "inequality", "timeline", "phases", "modalities", "network", "expertise"),
+    *("profile", "ranking"),
+)
+"""Pictures that can be shown alone in another site's page, each on the pages that have it."""
 GROUP: Final = "sites"
 """Group of figures that the ranking of countries opens with."""
 
@@ -53,6 +58,10 @@ TEXT_CHARACTERS: Final = 200
 """Longest text kept of a search or of one value."""
 LIST_VALUES: Final = 200
 """Most values kept of one list."""
+JOINT: Final = "~"
+"""Joins the values of a list in links that would be too long with its key repeated; no code and no id has it."""
+JOINED_CHARACTERS: Final = 8192
+"""Longest joined list that is taken apart; no server takes a longer address."""
 VALUES_READ: Final = 1000
 """Most values of one key that are looked at; a longer list is an attack or an accident."""
 SHOWN_CHARACTERS: Final = 60
@@ -111,6 +120,7 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "table": "table",
         "group": "group",
         "figure": "figure",
+        "show": "shown",
     }
 )
 """Key -> field, for keys that carry one word or text."""
@@ -138,6 +148,7 @@ _WORK_KEYS: Final = ("pair", "partner")
 _ACCESS_KEYS: Final = ("role", "add", "close", "own", "detour", "speed", "k", "among")
 _DATA_KEYS: Final = ("table",)
 _COUNTRY_KEYS: Final = ("group", "figure")
+_EMBED_KEYS: Final = ("show",)
 KEYS: Final = (
     *FILTER_KEYS,
     "site",
@@ -150,7 +161,7 @@ KEYS: Final = (
     "v",
     "sort",
     "page",
-) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS, *_COUNTRY_KEYS)
+) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS, *_COUNTRY_KEYS, *_EMBED_KEYS)
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}
@@ -182,7 +193,8 @@ def clean(value: str) -> str:
 
 def tidy_list(values: Iterable[str]) -> tuple[str, ...]:
     """Return the values cleaned, sorted and each once, the empty ones left out, at most 200 of them."""
-    return tuple(sorted({text for value in values if (text := clean(value))})[:LIST_VALUES])
+    parts = (part for value in values for part in value.split(JOINT))
+    return tuple(sorted({text for part in parts if (text := clean(part))})[:LIST_VALUES])
 
 
 def bounded(number: int, bounds: tuple[int, int]) -> int:
@@ -211,7 +223,10 @@ def texts_of(query: object, key: str) -> list[str]:
         values = (values,)
     if not isinstance(values, Sequence) or isinstance(values, bytes | bytearray):
         return []
-    return [text for value in islice(values, VALUES_READ) if isinstance(value, str) and (text := clean(value))]
+    found = (value for value in islice(values, VALUES_READ) if isinstance(value, str))
+    if key in LIST_FIELDS:
+        found = (part for value in found for part in value[:JOINED_CHARACTERS].split(JOINT))
+    return [text for value in islice(found, VALUES_READ) if (text := clean(value))]
 
 
 def _years(values: Sequence[str]) -> tuple[tuple[int, int] | None, list[str]]:

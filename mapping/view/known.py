@@ -13,6 +13,7 @@ from mapping.tables.loading import Tables
 from mapping.view.address import (
     AGREEMENT,
     AMONG,
+    EMBEDDED,
     EUROPE,
     EVIDENCE,
     INCLUDE,
@@ -91,6 +92,7 @@ class Known:
             "tab": frozenset(TABS),
             "role": frozenset(ROLES),
             "among": frozenset(AMONG),
+            "show": frozenset(EMBEDDED),
             "group": frozenset(ranked(self.tables)),
             "table": frozenset(TABLE_FILES),
         }

@@ -156,6 +156,8 @@ class ViewState:
     """Which group of figures the ranking of countries shows."""
     figure: str = ""
     """The open figure of a country, as ``trials:DE``."""
+    shown: str = ""
+    """The one picture that is shown where the page is embedded; empty for the page's first."""
 
     def __post_init__(self) -> None:
         tidy: dict[str, Any] = {field: tidy_list(getattr(self, field)) for field in LIST_FIELDS.values()}

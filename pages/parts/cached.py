@@ -8,6 +8,8 @@ from typing import Final
 
 import streamlit as st
 
+from mapping.exports.channels import Channel
+from mapping.exports.channels import channels as channels_in
 from mapping.tables.differences import TableDifference, differences
 from mapping.tables.releases import Release
 from mapping.tables.releases import releases as releases_in
@@ -43,6 +45,12 @@ def released(version: str) -> Atlas:
 def releases() -> Mapping[str, Release]:
     """Return the releases of the data folder by version, the newest first."""
     return {release.version: release for release in releases_in(DATA)}
+
+
+@st.cache_resource(show_spinner=False)
+def channels() -> tuple[Channel, ...]:
+    """Return where the project itself tells its news."""
+    return channels_in(DATA)
 
 
 def news(before: Atlas) -> tuple[TableDifference, ...]:

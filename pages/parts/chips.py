@@ -32,10 +32,11 @@ def buttons(shown: Sequence[Chip], words: Words) -> None:
 
 
 def notices(dropped: tuple[Dropped, ...], words: Words) -> None:
-    """Say which parts of the link could not be kept; one container in any case."""
+    """Say which parts of the link could not be kept, the header that of the data version; one container in any case."""
+    left_out = [item for item in dropped if item.key != "v"]
     with st.container(key="notices"):
-        if dropped:
-            parts = words.list([f"{item.key} “{item.value}”" for item in dropped])
+        if left_out:
+            parts = words.list([f"{item.key} “{item.value}”" for item in left_out])
             said = words.text(
                 "This link asks for something the data does not have; it was left out: {parts}.", parts=parts
             )

@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 from mapping.words import Words, language_name, languages
-from pages.parts import link
+from pages.parts import cached, cite, link, release_notes
 
 
 def show(sentence: str, dateline: str, words: Words) -> None:
@@ -13,13 +13,18 @@ def show(sentence: str, dateline: str, words: Words) -> None:
     with st.container(key="header", gap=None):
         _bar(words)
         st.title(sentence, anchor=False)
-        st.caption(dateline)
+        with st.container(horizontal=True, key="dateline", vertical_alignment="center", gap="small"):
+            st.caption(dateline, width="content")
+            release_notes.whats_new(words)
+        release_notes.banner(words)
 
 
 def _bar(words: Words) -> None:
-    """Draw the actions every page has: copy the link, choose the language."""
+    """Draw the actions every page has: copy the link, cite the view, choose the language."""
+    tables = cached.atlas().tables
     with st.container(horizontal=True, key="bar", vertical_alignment="center", gap="small"):
-        st.html(_copy_button(words), unsafe_allow_javascript=True)
+        st.html(_copy_button(tables.version, words), unsafe_allow_javascript=True)
+        cite.popover(tables, words)
         st.menu_button(
             language_name(words.lang),
             [code for code in languages() if code != words.lang],
@@ -35,15 +40,17 @@ def _language() -> None:
     link.set_fields(lang=st.session_state["language"])
 
 
-def _copy_button(words: Words) -> str:
-    """Return the button that copies the address; its script is our own file, as the security policy asks."""
-    label, done, failed = (
-        html.escape(text, quote=True)
-        for text in (words.text("Copy link"), words.text("Link copied"), words.text("Copy the address bar"))
-    )
+def _copy_button(version: str, words: Words) -> str:
+    """Return the button that copies the address with the data version; its script is our own file, as the policy asks.
+
+    An address with many values is given to the script in its short form.
+    """
+    done = cite.long_link(version, words) or words.text("Link copied")
+    texts = (words.text("Copy link"), done, words.text("Copy the address bar"), link.short_query(), version)
+    label, done, failed, short, version = (html.escape(text, quote=True) for text in texts)
     return (
-        f'<button type="button" class="atlas-copy" data-atlas-copy data-done="{done}" data-failed="{failed}">'
-        f"{label}</button>"
+        f'<button type="button" class="atlas-copy" data-atlas-copy="{short}" data-version="{version}" '
+        f'data-done="{done}" data-failed="{failed}">{label}</button>'
         '<span role="status" aria-live="polite"></span>'
         '<script type="module" src="api/v1/scripts/copy-link.js"></script>'
     )

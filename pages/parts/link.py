@@ -6,7 +6,9 @@ from typing import Any, Final
 
 import streamlit as st
 
+from mapping.view.address import JOINT
 from mapping.view.atlas import Atlas
+from mapping.view.links import query_text
 from mapping.view.state import Dropped, ViewState, read_view
 
 _BEFORE: Final = "page_before"
@@ -41,7 +43,29 @@ def language() -> str:
 
 def version_asked() -> str:
     """Return the data version asked for; empty for the newest."""
-    return ViewState.from_query(_query()).version
+    return current().version
+
+
+def current() -> ViewState:
+    """Return what the address asks for, whether the data have it or not."""
+    return ViewState.from_query(_query())
+
+
+def citable(version: str, **more: str) -> str:
+    """Return the whole link of the view with a data version, and with what else a copy of it carries."""
+    query = "&".join([query_text(current(), version), *(f"{key}={value}" for key, value in more.items())])
+    return f"{st.context.url or ''}?{query}"
+
+
+def short_query() -> str:
+    """Return the query of the view with its lists joined where it is long; empty where the address bar will do."""
+    text = query_text(current())
+    return f"?{text}" if JOINT in text else ""
+
+
+def page_shown() -> str:
+    """Return the address path of the page that is shown; empty for the first."""
+    return str(st.session_state.get(_BEFORE, ("", {}))[0])
 
 
 def put(view: ViewState) -> None:

@@ -1,9 +1,18 @@
 // Copies the address of the page, or the one in data-atlas-copy, when a button that carries this attribute is pressed,
-// and says so for two seconds. One listener for the page, so a button drawn anew works without a new script.
+// with the data version in data-version, so that the link opens the same data later; says so for two seconds. One listener for the page, so a button drawn anew works without a new script.
 const SHOWN_MS = 2000;
 
+function addressOf(button) {
+  const address = new URL(button.dataset.atlasCopy || "", location.href);
+  const version = button.dataset.version;
+  if (!version || address.searchParams.get("v") === version) return address.href;
+  const others = address.search.slice(1).split("&").filter((pair) => pair && !pair.startsWith("v="));
+  address.search = [...others, "v=" + encodeURIComponent(version)].join("&");
+  return address.href;
+}
+
 async function copy(button) {
-  const address = new URL(button.dataset.atlasCopy || "", location.href).href;
+  const address = addressOf(button);
   let said = button.dataset.done;
   try {
     await navigator.clipboard.writeText(address);
