@@ -197,9 +197,3 @@ def test_the_layout_keeps_the_distances_asked_for_where_that_can_be() -> None:
     at = stress_layout(asked)
     apart = np.linalg.norm(at[:, None] - at[None, :], axis=2)
     assert apart / apart[0, 1] == pytest.approx(asked / 3, abs=1e-6)
-
-
-def test_the_layout_is_the_same_each_time(real: Tables) -> None:
-    first = partner_network(load_tables(ROOT / "data")).nodes
-    assert first.equals(partner_network(real).nodes)
-    assert not first[["x", "y"]].duplicated().any()
