@@ -6,14 +6,13 @@ that refer to it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
 from mapping.errors import Fault
 from mapping.tables.cells import header_faults, text_frame, typed_frame
-from mapping.tables.files import GEOMETRY_FILES, TABLE_FILES, content_of
+from mapping.tables.files import GEOMETRY_FILES, TABLE_FILES, Folder, content_of
 from mapping.tables.links import link_rules
 from mapping.tables.outlines import Outlines, read_outlines
 from mapping.tables.reading import missing_file, read_rows
@@ -37,7 +36,7 @@ class Checked:
     """What is wrong, by line and column."""
 
 
-def check_folder(folder: Path) -> dict[str, tuple[Fault, ...]]:
+def check_folder(folder: Folder) -> dict[str, tuple[Fault, ...]]:
     """Return the faults of a data folder by file, from the folder; files without a fault are left out."""
     found = {TABLE_FILES[name]: table.faults for name, table in check_tables(folder).items()}
     for name, file in GEOMETRY_FILES.items():
@@ -45,7 +44,7 @@ def check_folder(folder: Path) -> dict[str, tuple[Fault, ...]]:
     return {file: faults for file, faults in found.items() if faults}
 
 
-def check_tables(folder: Path) -> dict[str, Checked]:
+def check_tables(folder: Folder) -> dict[str, Checked]:
     """Return all tables of a data folder, each with its faults."""
     outlines = {
         name: read_outlines(content_of(folder, GEOMETRY_FILES[name]), code)[0] for name, code in OUTLINE_CODES.items()
@@ -55,7 +54,7 @@ def check_tables(folder: Path) -> dict[str, Checked]:
     }
     sound = {name: table.frame for name, table in alone.items() if not table.faults}
     return {
-        name: _check_links(table, name, sound, outlines["regions"]) if name in sound else table
+        name: check_links(table, name, sound, outlines["regions"]) if name in sound else table
         for name, table in alone.items()
     }
 
@@ -82,7 +81,7 @@ def check_file(content: bytes | None, name: str, outlines: Outlines) -> Checked:
     return Checked(frame.reset_index(drop=True), texts, _in_order([*sheet.faults, *not_numbers, *broken], texts))
 
 
-def _check_links(table: Checked, name: str, sound: Mapping[str, pd.DataFrame], regions: Outlines) -> Checked:
+def check_links(table: Checked, name: str, sound: Mapping[str, pd.DataFrame], regions: Outlines) -> Checked:
     """Check what one table refers to against the tables that are sound."""
     rules = link_rules(name, sound, regions)
     schema = pa.DataFrameSchema({column: pa.Column(nullable=True) for column in rules})

@@ -1,0 +1,1 @@
+"""What consortium members propose, review and release; every write names its person and leaves a trail."""
