@@ -24,11 +24,11 @@ GROUP_PX: Final = 58
 HEAD: Final = 0.7
 """Height of the headings, in rows."""
 FILLS: Final[Mapping[Theme, Mapping[str, Colour]]] = {
-    "light": {"obstacle": (244, 211, 178), "solution": (186, 214, 235), "path": (190, 226, 204)},
-    "dark": {"obstacle": (112, 66, 24), "solution": (28, 78, 124), "path": (22, 90, 62)},
+    "light": {"obstacle": (240, 190, 136), "solution": (112, 158, 204), "path": (200, 238, 206)},
+    "dark": {"obstacle": (150, 92, 36), "solution": (22, 50, 94), "path": (34, 92, 58)},
 }
-"""Kind of node -> its fill; the heading of the column says the same in words."""
-RIBBON_ALPHA: Final = 0.55
+"""Kind of node -> its fill, apart in lightness too; the heading of the column says the same in words."""
+RIBBON_ALPHA: Final = 0.65
 _NODES: Final = {
     False: {
         "obstacle": mark_plural("{n} obstacle", "{n} obstacles"),

@@ -49,7 +49,7 @@ def seen_from_afar(texture) -> np.ndarray:
 
 @pytest.mark.parametrize("theme", HEAT)
 @pytest.mark.parametrize("eye", EYES)
-@pytest.mark.parametrize("kind", ["not_assessed", "none_found", "not_applicable"])
+@pytest.mark.parametrize("kind", ["not_assessed", "none_found", "not_applicable", "zero"])
 def test_no_step_can_be_taken_for_a_kind_of_nothing(theme, eye, kind):
     texture = HEAT[theme].nothing[kind]
     distances = [apart(linear(step), seen_from_afar(texture), eye) for step in HEAT[theme].steps]
