@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from mapping.errors import MappingError
+from mapping.importers.arguments import add_import
 
 DATA = Path("data")
 """The data folder, seen from where the Atlas is started."""
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=told, description=told)
         command.add_argument("folder", nargs="?", type=Path, default=DATA, help="the data folder (default: data)")
     _add_release(commands)
+    add_import(commands, DATA)
     told = "write the sites in view as a file"
     export = commands.add_parser("export", help=told, description=told)
     export.add_argument("kind", help="kind of file, such as xlsx or geojson")
@@ -111,6 +113,14 @@ def _matching(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _import(chosen: argparse.Namespace) -> int:
+    """Write what somebody else's records give, and say what became of them."""
+    from mapping.importers.command import run_import
+
+    print("\n".join(run_import(chosen, lambda line: print(line, file=sys.stderr))))
+    return 0
+
+
 def _export(chosen: argparse.Namespace) -> int:
     """Write what is in view as a file."""
     from mapping.exports.command import export
@@ -141,6 +151,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "describe": _describe,
     "matching": _matching,
+    "import": _import,
     "export": _export,
     "release": _release,
 }

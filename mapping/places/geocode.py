@@ -74,13 +74,17 @@ class Gazetteer:
         """Return the folded words of all names of a place."""
         return frozenset(self._words[place.id])
 
+    def called(self, city: str, country: str) -> list[Place]:
+        """Return the towns of a country that answer to a name, the largest first."""
+        return sorted(self._called.get((country, city_key(city)), ()), key=lambda place: -place.population)
+
     def locate(self, city: str, country: str, near: tuple[float, float] | None = None) -> Located:
         """Find a town by any of its names.
 
         Coordinates only choose between towns of one name, they never move a town: registries give Milan the centre of
         Italy. Where neither size nor coordinates settle it, or they disagree, the answer is "ambiguous".
         """
-        called = sorted(self._called.get((country, city_key(city)), ()), key=lambda place: -place.population)
+        called = self.called(city, country)
         if not called:
             return Located(None, "unknown")
         if len(called) == 1:

@@ -1,0 +1,1 @@
+"""What comes in: records of registries, the consortium's cover sheet, anybody's tables, and what is wrong with them."""
