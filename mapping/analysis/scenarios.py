@@ -38,7 +38,10 @@ class Distances:
         """Return the same for the people of some countries; for all where none is named."""
         if not countries:
             return self
-        kept = self.homes["country"].isin(list(countries)).to_numpy()
+        return self.where(self.homes["country"].isin(list(countries)).to_numpy())
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "Distances":
+        """Return the same for some of the places."""
         return replace(
             self, homes=self.homes[kept].reset_index(drop=True), km=self.km[kept], nearest=self.nearest[kept]
         )

@@ -49,14 +49,15 @@ def access(desk: Desk, request: Request) -> Body:
 
 
 def access_map(desk: Desk, request: Request) -> Body:
-    """Return the populated places that the map of the page Access draws for a view."""
-    from mapping.figures.access_map import access_rows  # with the drawing libraries, when a map is drawn
+    """Return the populated places that the map of the page Access draws; of a scenario those that it changes."""
+    from mapping.figures.access_map import access_rows, places_drawn  # with the drawing libraries, when a map is drawn
 
     now = desk.atlas()
     view = strict_view(now, request.query_params, VIEW_KEYS)
-    then = with_scenario(now.tables, distances_today(now, view), view).among(view.countries)
-    content = access_rows(now.tables, then, Words(view.lang))
-    return body(content, JSON, total=len(then.homes), level=QUICK)
+    today = distances_today(now, view)
+    drawn = places_drawn(today, with_scenario(now.tables, today, view)).among(view.countries)
+    content = access_rows(now.tables, drawn, Words(view.lang))
+    return body(content, JSON, total=len(drawn.homes), level=QUICK)
 
 
 def _people(row: CountryReach) -> dict[str, Any]:

@@ -23,15 +23,27 @@ from mapping.words import Words
 
 METRES_A_ROOT: Final = 16.0
 """Radius of a place in metres: this times the root of its people, so that area tells people."""
+PLACES, CHANGED = "places", "places-changed"
+"""Layers of the places as they are today, and of those that a scenario changes."""
 SMALLEST_PX, LARGEST_PX = 1.1, 40
-PLACE_KEYS: Final = frozenset({*ROW_KEYS, "role", "add", "close", "own"})
+PLACE_KEYS: Final = frozenset({*ROW_KEYS, "role", "own"}) - {"include"}
 """Keys of the address that change the places drawn; the reader's distance is not among them."""
+SCENARIO_KEYS: Final = frozenset({"add", "close"})
+"""Keys of the address with which only the places are sent that a scenario changes."""
 
 
-def access_url(view: ViewState, version: str) -> str:
-    """Return the relative address of the places for a view."""
-    kept = {key: values for key, values in view.to_query().items() if key in PLACE_KEYS and key != "include"}
+def access_url(view: ViewState, version: str, more: frozenset[str] = frozenset()) -> str:
+    """Return the relative address of the places of today for a view; with ``SCENARIO_KEYS`` of those that change."""
+    kept = {key: values for key, values in view.to_query().items() if key in PLACE_KEYS | more}
     return f"{API}/map/access.json?{urlencode({**kept, 'v': [version]}, doseq=True)}"
+
+
+def places_drawn(today: Distances, then: Distances) -> Distances:
+    """Return what the map draws: all places or, where there is a scenario, those whose distance it changes.
+
+    The others lie below, from the address without the scenario, which the browser has already.
+    """
+    return then if then is today else then.where(then.km != today.km)
 
 
 def access_rows(tables: Tables, found: Distances, words: Words) -> bytes:
@@ -85,25 +97,33 @@ def access_deck(
     """
     layers = [
         *base_layers(theme, version),
-        _places(view, theme, version),
+        _places(PLACES, access_url(view, version), theme, 215),
+        *_changed_places(view, theme, version),
         _sites(sites, theme, version),
         *_changes(changed, theme),
     ]
     return atlas_deck(layers, extent, tooltip_style(theme), "<b>{n}</b><br>{p}<br>{d}")
 
 
-def _places(view: ViewState, theme: Theme, version: str) -> pdk.Layer:
+def _changed_places(view: ViewState, theme: Theme, version: str) -> list[pdk.Layer]:
+    """Return the places that the scenario changes, over themselves as they are today, which so are not seen."""
+    if not view.added and not view.closed:
+        return []
+    return [_places(CHANGED, access_url(view, version, SCENARIO_KEYS), theme, 255)]
+
+
+def _places(name: str, url: str, theme: Theme, opacity: int) -> pdk.Layer:
     colours = BAND_COLOURS[theme]
-    fill = " : ".join(f"b == {band} ? {[*colour, 215]}" for band, colour in enumerate(colours[:-1]))
+    fill = " : ".join(f"b == {band} ? {[*colour, opacity]}" for band, colour in enumerate(colours[:-1]))
     return pdk.Layer(
         "ScatterplotLayer",
-        id="places",
-        data=access_url(view, version),
+        id=name,
+        data=url,
         get_position="[x, y]",
         get_radius="r",
         radius_min_pixels=SMALLEST_PX,
         radius_max_pixels=LARGEST_PX,
-        get_fill_color=f"{fill} : {[*colours[-1], 215]}",
+        get_fill_color=f"{fill} : {[*colours[-1], opacity]}",
         stroked=False,
         pickable=True,
         auto_highlight=True,

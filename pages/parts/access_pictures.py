@@ -12,7 +12,7 @@ from mapping.analysis.provenance import sources_in_view
 from mapping.analysis.scenarios import sites_to_add, sites_view
 from mapping.figures import access_charts, legend
 from mapping.figures.access_colours import band_entries
-from mapping.figures.access_map import access_deck
+from mapping.figures.access_map import CHANGED, PLACES, access_deck
 from mapping.figures.captions import caption, map_caption
 from mapping.figures.extents import MAP_PX, PHONE_PX, extent_of
 from mapping.view.address import EUROPE
@@ -61,7 +61,8 @@ def _changed(atlas: Atlas, view: ViewState) -> pd.DataFrame:
 
 def _picked() -> None:
     """Try a site at the place that was picked."""
-    for row in st.session_state["access_map"].selection.objects.get("places", []):
+    picked = st.session_state["access_map"].selection.objects
+    for row in [*picked.get(PLACES, []), *picked.get(CHANGED, [])]:
         access_scenario.change("add", str(row["i"]))
 
 

@@ -70,3 +70,12 @@ def test_the_places_of_the_map_are_those_counted(api: TestClient) -> None:
     wanted = {place["id"] for place in places if place["country"] in core and place["population"]}
     assert {row["i"] for row in rows.json()} == wanted
     assert rows.headers["X-Total-Count"] == str(len(wanted))
+
+
+def test_of_a_scenario_the_map_gets_the_places_it_changes(api: TestClient) -> None:
+    today = {row["i"]: row["d"] for row in api.get("/api/v1/map/access.json").json()}
+    then = api.get("/api/v1/map/access.json?close=example-berlin").json()
+    assert 0 < len(then) < len(today)
+    assert all(row["d"] != today[row["i"]] for row in then)
+    nothing = api.get("/api/v1/map/access.json?close=example-berlin&country=IT").json()
+    assert {row["i"] for row in nothing} <= {row["i"] for row in then}

@@ -11,10 +11,10 @@ from plotly.graph_objects import Figure
 
 from mapping.analysis.distance_bands import LIMITS, NO_SITE, cumulative, shares_by
 from mapping.analysis.inequality import inequality
-from mapping.analysis.scenarios import Distances, distances_today, sites_to_add, sites_view
+from mapping.analysis.scenarios import Distances, distances_today, sites_to_add, sites_view, with_scenario
 from mapping.figures.access_charts import bars_alt, cumulative_lines, curve_alt, lorenz_alt, lorenz_line, share_bars
 from mapping.figures.access_colours import BAND_COLOURS, band_entries, band_label
-from mapping.figures.access_map import access_deck, access_rows, access_url
+from mapping.figures.access_map import SCENARIO_KEYS, access_deck, access_rows, access_url, places_drawn
 from mapping.figures.extents import Extent
 from mapping.figures.palette import MAP_COLOURS
 from mapping.figures.scales import contrast
@@ -71,7 +71,19 @@ def test_small_places_lie_on_top_of_large_ones(mini: Tables, found: Distances) -
 
 def test_the_address_of_the_places_has_what_changes_them_and_nothing_else() -> None:
     view = ViewState(role="trial_sites", km=77, own=True, added=("12",), style="points", focus="DE", speed=50)
-    assert access_url(view, "v1") == "api/v1/map/access.json?role=trial_sites&add=12&own=1&v=v1"
+    assert access_url(view, "v1") == "api/v1/map/access.json?role=trial_sites&own=1&v=v1"
+    asked = access_url(view, "v1", SCENARIO_KEYS)
+    assert asked == "api/v1/map/access.json?role=trial_sites&add=12&own=1&v=v1"
+
+
+def test_a_scenario_sends_the_places_that_it_changes_and_no_other(mini_atlas: Atlas) -> None:
+    today = distances_today(mini_atlas, ViewState())
+    closed = str(today.sites["id"].iloc[0])
+    then = with_scenario(mini_atlas.tables, today, ViewState(closed=(closed,)))
+    drawn = places_drawn(today, then)
+    near = {place for place, at in zip(today.homes["id"], today.nearest, strict=True) if at == 0}
+    assert set(drawn.homes["id"]) == near
+    assert places_drawn(today, today) is today
 
 
 def test_the_deck_holds_addresses_and_the_signs_of_the_scenario(mini_atlas: Atlas) -> None:
@@ -79,7 +91,8 @@ def test_the_deck_holds_addresses_and_the_signs_of_the_scenario(mini_atlas: Atla
     changed = sites_to_add(mini_atlas.tables, view.added).assign(sign="+")
     deck = json.loads(access_deck(view, sites_view(view), changed, HERE, "light", "v1").to_json())
     layers = {layer["id"]: layer for layer in deck["layers"]}
-    assert layers["places"]["data"].startswith("api/v1/map/access.json?")
+    assert layers["places"]["data"] == "api/v1/map/access.json?v=v1"
+    assert f"add={view.added[0]}" in layers["places-changed"]["data"]
     assert layers["sites"]["data"].startswith("api/v1/map/points.json?")
     assert [row["sign"] for row in layers["signs"]["data"]] == ["+"]
     assert len(json.dumps(deck)) < 8_000
@@ -88,7 +101,7 @@ def test_the_deck_holds_addresses_and_the_signs_of_the_scenario(mini_atlas: Atla
 def test_without_a_scenario_there_are_no_signs() -> None:
     none = pd.DataFrame({"lat": [], "lon": [], "sign": []})
     deck = json.loads(access_deck(ViewState(), ViewState(), none, HERE, "dark", "v1").to_json())
-    assert "signs" not in {layer["id"] for layer in deck["layers"]}
+    assert {"signs", "places-changed"}.isdisjoint(layer["id"] for layer in deck["layers"])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
