@@ -35,6 +35,7 @@ header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 chips.row(atlas, view, words)
+empty.unused(view, obstacle_panel.USED, words)
 empty.show(atlas, view, len(selection.sites), words)
 picture, panel = st.columns([2, 1], gap="medium")
 with picture:
