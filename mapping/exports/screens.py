@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
 
-from mapping.analysis.filter_words import chips
+from mapping.analysis.filter_words import chips, filters_in_words
 from mapping.analysis.headlines import dateline
 from mapping.errors import ViewError
 from mapping.exports import (
@@ -57,6 +57,8 @@ class Screen:
     """Data version, which the link carries."""
     filters: tuple[str, ...]
     """The filters set, in words."""
+    filtered_by: str
+    """The same as one sentence; says so where none is set."""
     pictures: tuple[Picture, ...]
     """In order of importance."""
     facts: tuple[tuple[str, str], ...]
@@ -105,6 +107,7 @@ def screen_of(atlas: Atlas, page: str, view: ViewState, words: Words, geo: Path 
         dateline=dateline(tables, words),
         version=tables.version,
         filters=tuple(chip.text for chip in chips(tables, view, words)),
+        filtered_by=filters_in_words(tables, view, words),
         pictures=told.pictures,
         facts=told.facts,
         method=told.method,

@@ -1,58 +1,84 @@
-"""Typst as the Atlas uses it: our fonts and no others, text as data and never as markup, the same bytes each time."""
+"""How much room words take in the fonts we ship, so that lines are broken where they are drawn."""
 
-import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import typst
+from PIL import ImageFont
 
-from mapping.errors import ViewError
-
-FONT_FOLDER: Final = Path(__file__).with_name("fonts")
-FONT: Final = "Source Sans 3"
-UNDATED: Final = "1980-01-01"
-"""Day of a file whose data tell none."""
-ACCESSIBLE: Final = "ua-1"
-"""PDF/UA-1: tagged, with title and language; Typst refuses a document that breaks it."""
-
-
-def typeset(template: Path, told: Mapping[str, Any], day: str) -> bytes:
-    """Return a template filled with data as an accessible PDF.
-
-    Parameters
-    ----------
-    template : Path
-        A Typst document that reads its data from ``sys.inputs.told``, as JSON; so no text can become markup.
-    told : Mapping
-        The data; JSON values.
-    day : str
-        The day the PDF bears, YYYY-MM-DD; empty where there is none.
-
-    Raises
-    ------
-    ViewError
-        The page cannot be set, for instance because a picture is none.
-    """
-    made = datetime.fromisoformat(day or UNDATED).replace(tzinfo=UTC)
-    try:
-        content: bytes = typst.compile(
-            template.read_bytes(),
-            sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=ACCESSIBLE,
-            timestamp=made,
-        )
-    except typst.TypstError as error:
-        raise ViewError(f"the page cannot be set: {error.message}") from error
-    return content
+FONTS: Final = Path(__file__).parent / "fonts"
+FAMILY: Final = "Source Sans 3"
+REGULAR: Final = FONTS / "SourceSans3-Regular.ttf"
+SEMIBOLD: Final = FONTS / "SourceSans3-Semibold.ttf"
+_MEASURED_AT: Final = 100
+ELLIPSIS: Final = "…"
 
 
 @cache
-def fonts() -> typst.Fonts:
-    """Return the fonts shipped, read once a process."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER)])
+def _font(bold: bool) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(SEMIBOLD if bold else REGULAR, _MEASURED_AT)
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide a line is, in the unit of the size."""
+    return _font(bold).getlength(text) * size / _MEASURED_AT
+
+
+def wrapped(text: str, size: float, width: float, *, bold: bool = False, most: int = 0) -> list[str]:
+    """Return a text in lines of at most this width; a word that is too long is cut.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    size, width : float
+        Font size and room, in one unit.
+    bold : bool
+        Whether it is set semibold.
+    most : int
+        Lines there is room for; what does not fit ends in an ellipsis. 0 for as many as needed.
+    """
+    lines: list[str] = []
+    for word in _pieces(text.split(), size, width, bold):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, bold=bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if not most or len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), size, width, bold=bold)]
+
+
+def _pieces(words: Sequence[str], size: float, width: float, bold: bool) -> list[str]:
+    """Return the words, those too long for a line, such as links, in pieces."""
+    pieces = []
+    for word in words:
+        rest = word
+        while width_of(rest, size, bold=bold) > width and len(rest) > 1:
+            fits = max(1, _fitting(rest, size, width, bold))
+            pieces.append(rest[:fits])
+            rest = rest[fits:]
+        pieces.append(rest)
+    return pieces
+
+
+def cut(text: str, size: float, width: float, *, bold: bool = False) -> str:
+    """Return a text in one line, with an ellipsis where it does not fit."""
+    if width_of(text, size, bold=bold) <= width:
+        return text
+    fits = _fitting(text, size, width - width_of(ELLIPSIS, size, bold=bold), bold)
+    return text[:fits].rstrip(" ,;:") + ELLIPSIS
+
+
+def _fitting(text: str, size: float, width: float, bold: bool) -> int:
+    """Return how many letters from the beginning fit."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width_of(text[:middle], size, bold=bold) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return low

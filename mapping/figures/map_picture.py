@@ -11,7 +11,7 @@ from mapping.analysis.rates import CountryFigures
 from mapping.figures.captions import map_caption
 from mapping.figures.country_fills import country_fills
 from mapping.figures.country_layers import CountryFill
-from mapping.figures.extents import MAP_PX, Extent
+from mapping.figures.extents import Extent
 from mapping.figures.map_lands import Frame, lands
 from mapping.figures.marks import MARK_PX, bubble_px, map_rows
 from mapping.figures.palette import MAP_COLOURS, ROLE_STYLES, Colour, Theme
@@ -24,6 +24,8 @@ from mapping.words import Words
 
 SIZE_EXAMPLES: Final = (1, 4, 16)
 """Numbers of sites whose bubbles stand in the legend as its scale."""
+PICTURE_PX: Final = (860, 560)
+"""Frame of a picture: as much of the world as the page shows beside its panel."""
 SYMBOL: Final[Colour] = (255, 255, 255)
 Rows = Sequence[Mapping[str, Any]]
 
@@ -53,7 +55,7 @@ class Ground:
         return LegendItem(self.words.text("Outside the Atlas"), MAP_COLOURS[self.theme].outside)
 
 
-def ground(atlas: Atlas, words: Words, geo: Path, extent: Extent, size: tuple[int, int] = MAP_PX) -> Ground:
+def ground(atlas: Atlas, words: Words, geo: Path, extent: Extent, size: tuple[int, int] = PICTURE_PX) -> Ground:
     """Return what a map stands on."""
     return Ground(atlas, words, geo, Frame(extent, *size))
 
@@ -84,7 +86,7 @@ def picture(
     return MapPicture(
         title=title,
         alt=alt,
-        caption=f"{caption} {told}" if away else caption,
+        caption=f"{told} {caption}" if away else caption,
         width=on.frame.width,
         height=on.frame.height,
         lands=lands(on.frame, on.geo, on.theme, on.names(), on.fill(fills)),
@@ -182,7 +184,8 @@ def shape_of(role: str) -> Shape:
 def _drawn(on: Ground, view: ViewState, style: str) -> list[Mark]:
     rows = map_rows(on.atlas, view, style)
     x, y = on.frame.place([row["lon"] for row in rows], [row["lat"] for row in rows])
-    return [_MAKERS[style](row, left, down) for row, left, down in zip(rows, x.tolist(), y.tolist(), strict=True)]
+    made = [_MAKERS[style](row, left, down) for row, left, down in zip(rows, x.tolist(), y.tolist(), strict=True)]
+    return sorted(made, key=lambda mark: -mark.size)
 
 
 def _bubble(row: Mapping[str, Any], x: float, y: float) -> Mark:

@@ -1,0 +1,140 @@
+"""A chart on a slide: native, with its figures in a sheet behind it."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.util import Pt
+
+from mapping.exports.slide_xml import Box
+from mapping.figures.pictures import ChartPicture, Series
+
+FONT_PT: Final = 14
+BAR_PT: Final = 18.0
+"""Height of a bar with its name in the smallest letters."""
+FORMATS: Final = {"number": "#,##0", "share": "0%"}
+_TYPES: Final = {
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "stacked": XL_CHART_TYPE.BAR_STACKED,
+    "columns": XL_CHART_TYPE.COLUMN_STACKED,
+}
+
+
+def add_chart(slide: Any, picture: ChartPicture, place: Box) -> None:
+    """Draw a chart; more bars than fit under each other stand in two or three columns."""
+    if not picture.categories or not picture.series:
+        return
+    parts = list(_parts(picture, place.height))
+    width = place.width / len(parts)
+    for at, part in enumerate(parts):
+        wide = width - (10 if len(parts) > 1 else 0)
+        frame = _drawn(slide, part, Box(place.left + at * width, place.top, wide, place.height))
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", part.alt)
+        frame.name = f"Chart: {part.title}"
+
+
+def _parts(picture: ChartPicture, height: float) -> Iterator[ChartPicture]:
+    """Yield a chart in as many parts as its bars need, as even as can be."""
+    if picture.kind in {"lines", "columns"}:
+        yield picture
+        return
+    number = math.ceil(len(picture.categories) * BAR_PT / max(height, BAR_PT))
+    size = math.ceil(len(picture.categories) / number)
+    for start in range(0, len(picture.categories), size):
+        yield _slice(picture, start, start + size)
+
+
+def _slice(picture: ChartPicture, start: int, end: int) -> ChartPicture:
+    series = tuple(replace(one, values=one.values[start:end], printed=one.printed[start:end]) for one in picture.series)
+    return replace(picture, categories=picture.categories[start:end], series=series, ends=picture.ends[start:end])
+
+
+def _drawn(slide: Any, picture: ChartPicture, place: Box) -> Any:
+    kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS if picture.kind == "lines" else _TYPES[picture.kind]
+    data = _points(picture) if picture.kind == "lines" else _bars(picture)
+    sizes = (Pt(place.left), Pt(place.top), Pt(place.width), Pt(place.height))
+    frame = slide.shapes.add_chart(kind, *sizes, data)
+    chart = frame.chart
+    chart.font.size = Pt(FONT_PT)
+    chart.has_legend = False
+    chart.has_title = False
+    for plotted, one in zip(chart.plots[0].series, picture.series, strict=True):
+        _coloured(plotted, one, picture)
+    _axes(chart, picture)
+    return frame
+
+
+def _bars(picture: ChartPicture) -> CategoryChartData:
+    data = CategoryChartData(number_format=FORMATS[picture.unit])
+    data.categories = [
+        f"{name}  {end}" if end and picture.kind == "stacked" else name
+        for name, end in zip(picture.categories, picture.ends or ("",) * len(picture.categories), strict=True)
+    ]
+    for one in picture.series:
+        data.add_series(one.name, [None if math.isnan(value) else value for value in one.values])
+    return data
+
+
+def _points(picture: ChartPicture) -> XyChartData:
+    data = XyChartData(number_format="0%" if picture.unit == "share" else "General")
+    for one in picture.series:
+        line = data.add_series(one.name)
+        for x, y in _thinned(picture.xs, one.values):
+            line.add_data_point(x, y)
+    return data
+
+
+def _thinned(xs: Sequence[float], ys: Sequence[float], most: int = 120) -> list[tuple[float, float]]:
+    """Return at most so many points of a line, its last among them."""
+    points = [(x, y) for x, y in zip(xs, ys, strict=True) if y == y]
+    step = max(1, math.ceil(len(points) / most))
+    kept = points[::step]
+    return kept if not points or kept[-1] == points[-1] else [*kept, points[-1]]
+
+
+def _coloured(plotted: Any, one: Series, picture: ChartPicture) -> None:
+    if picture.kind == "lines":
+        plotted.smooth = False
+        plotted.format.line.color.rgb = RGBColor(*one.colour)
+        plotted.format.line.width = Pt(2.25 if one.is_dashed else 3.5)
+        if one.is_dashed:
+            plotted.format.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+        return
+    plotted.format.fill.solid()
+    plotted.format.fill.fore_color.rgb = RGBColor(*one.colour)
+    plotted.invert_if_negative = False
+    if len(picture.series) == 1 and picture.kind == "bars":
+        labels = plotted.data_labels
+        labels.show_value, labels.number_format, labels.number_format_is_linked = True, FORMATS[picture.unit], False
+        labels.font.size, labels.position = Pt(FONT_PT), XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _axes(chart: Any, picture: ChartPicture) -> None:
+    values, names = chart.value_axis, chart.category_axis
+    values.has_major_gridlines = picture.kind in {"lines", "columns"}
+    if values.has_major_gridlines:
+        values.major_gridlines.format.line.color.rgb = RGBColor(218, 224, 230)
+    values.minimum_scale = 0
+    values.tick_labels.font.size = names.tick_labels.font.size = Pt(FONT_PT)
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = FORMATS[picture.unit], False
+    if picture.unit == "share" and picture.kind in {"stacked", "lines"}:
+        values.maximum_scale = 1
+    if picture.kind in {"bars", "stacked"}:
+        names.reverse_order = True
+        values.visible = False
+        chart.plots[0].gap_width, chart.plots[0].overlap = 35, 100 if picture.kind == "stacked" else 0
+    if picture.kind == "columns":
+        chart.plots[0].gap_width, chart.plots[0].overlap = 25, 100
+    if picture.kind == "lines":
+        names.has_major_gridlines, names.minimum_scale, names.maximum_scale = False, 0, picture.xs[-1]
+        names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    for axis, title in ((names, picture.category_title), (values, picture.value_title)):
+        if title and picture.kind in {"lines", "columns"}:
+            axis.has_title = True
+            axis.axis_title.text_frame.text = title
+            axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(FONT_PT)

@@ -1,0 +1,83 @@
+"""The foot of a slide: source, version and date, link with QR code, who pays, and the place of the emblem."""
+
+import io
+from functools import lru_cache
+from typing import Any, Final
+
+from pptx.util import Pt
+
+from mapping.exports.edition import TITLE
+from mapping.exports.funding import Funding, funding
+from mapping.exports.qr import qr_png
+from mapping.exports.screens import Screen
+from mapping.exports.slide_xml import LINE, NO_FILL, QUIET, Box, Pen, body, line, paragraph, parsed, run, solid
+from mapping.exports.typesetting import wrapped
+from mapping.figures.pictures import Picture
+from mapping.words import Words
+
+FOOT_PT: Final = 122.0
+TEXT_PT: Final = 14
+QR_PT: Final = 92.0
+EMBLEM: Final = (72.0, 48.0)
+"""Width and height, 3:2 as the emblem is."""
+LEFT_PT: Final = 34.0
+RIGHT_PT: Final = 926.0
+BOTTOM_PT: Final = 530.0
+CAPTION_LINES: Final = 5
+
+
+def add_foot(slide: Any, screen: Screen, picture: Picture, words: Words, base: str, pen: Pen) -> None:
+    """Draw the foot."""
+    link, paid = screen.address(base), funding(words)
+    top = BOTTOM_PT - QR_PT - 8
+    rule = Box(LEFT_PT, top, RIGHT_PT - LEFT_PT, 0.5)
+    tree = slide.shapes._spTree
+    tree.append(parsed(pen.preset("Rule", "square", rule, solid(LINE))))
+    _emblem(slide, paid, words, pen, top + 10)
+    left, right = LEFT_PT + EMBLEM[0] + 14, RIGHT_PT - QR_PT - 12
+    room = right - left
+    told = wrapped(picture.caption, TEXT_PT, room * 0.97, most=CAPTION_LINES)
+    relation = slide.part.relate_to(
+        link, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
+    )
+    last = f"{TITLE} · {screen.dateline} · "
+    short = base.split("://")[-1].rstrip("/") or base
+    paragraphs = [
+        paragraph(run(" ".join(told), TEXT_PT, colour=QUIET), TEXT_PT),
+        paragraph(run(last, TEXT_PT, bold=True) + run(short, TEXT_PT, bold=True, link=relation)
+                  + run(f" · {paid.statement}", TEXT_PT), TEXT_PT),
+    ]  # fmt: skip
+    tree.append(parsed(pen.words("Source, version and link", Box(left, top + 5, room, 104), paragraphs)))
+    _code(slide, link, words, top + 8)
+
+
+def _code(slide: Any, link: str, words: Words, top: float) -> None:
+    """Draw the QR code of the link, which opens the link when it is clicked, too."""
+    sizes = (Pt(RIGHT_PT - QR_PT), Pt(top), Pt(QR_PT), Pt(QR_PT))
+    shown = slide.shapes.add_picture(io.BytesIO(_png(link)), *sizes)
+    shown.name = "QR code"
+    shown._element.nvPicPr.cNvPr.set("descr", words.text("QR code of the link {link}", link=link))
+    shown.click_action.hyperlink.address = link
+
+
+@lru_cache(maxsize=64)
+def _png(link: str) -> bytes:
+    return qr_png(link, 6)
+
+
+def _emblem(slide: Any, paid: Funding, words: Words, pen: Pen, top: float) -> None:
+    """Draw the emblem of who pays, or a frame that keeps its place."""
+    place = Box(LEFT_PT, top, *EMBLEM)
+    told = words.text("Emblem of the European Union")
+    if paid.emblem is not None and paid.emblem.suffix.lower() == ".png":
+        sizes = (Pt(place.left), Pt(place.top), Pt(place.width), Pt(place.height))
+        shown = slide.shapes.add_picture(str(paid.emblem), *sizes)
+        shown.name = "Emblem"
+        shown._element.nvPicPr.cNvPr.set("descr", told)
+        return
+    letters = [paragraph(run(said, TEXT_PT, colour=QUIET), TEXT_PT, "ctr") for said in (words.text("EU emblem"),)]
+    kept = words.text("Place of the EU emblem; to be confirmed against the grant agreement")
+    said = body(letters, "ctr")
+    slide.shapes._spTree.append(
+        parsed(pen.preset("Place of the emblem", "square", place, NO_FILL, line(LINE), said=said, alt=kept))
+    )

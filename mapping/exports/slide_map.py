@@ -1,0 +1,62 @@
+"""A map on a slide: each country a freeform, each mark a shape, so that all of it can be edited in PowerPoint."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mapping.exports.slide_xml import INK, QUIET, WHITE, Box, Pen, body, filled, line, paragraph, run, solid
+from mapping.exports.typesetting import width_of
+from mapping.figures.pictures import Land, MapPicture, Mark
+
+SMALLEST_PT: Final = 14
+"""No letter of a slide is smaller; a bubble too small for its number goes without, and its size tells it."""
+ROLE_NAMES: Final = {"": "Marks"}
+
+
+def map_shapes(picture: MapPicture, place: Box, pen: Pen) -> Iterator[str]:
+    """Yield the map as two groups, land and marks, filling the place from its upper left corner."""
+    unit = min(place.width / picture.width, place.height / picture.height)
+    frame = Box(place.left, place.top, picture.width * unit, picture.height * unit)
+    sea = pen.preset("Sea", "square", frame, solid(picture.sea), line(picture.border))
+    land = [_land(one, picture, frame, unit, pen) for one in picture.lands]
+    yield pen.group("Map: countries", frame, [sea, *land], picture.alt)
+    marks = [_mark(one, frame, unit, pen) for one in picture.marks]
+    if marks:
+        told = "; ".join(item.text for item in picture.legend)
+        yield pen.group("Map: marks", frame, marks, f"{picture.legend_title}: {told}")
+
+
+def map_width(picture: MapPicture, height: float, most: float) -> float:
+    """Return how wide the map becomes in a place of this height."""
+    return min(picture.width * height / picture.height, most)
+
+
+def _land(land: Land, picture: MapPicture, frame: Box, unit: float, pen: Pen) -> str:
+    rings = [
+        [
+            (frame.left + min(max(x, 0), picture.width) * unit, frame.top + min(max(y, 0), picture.height) * unit)
+            for x, y in ring
+        ]
+        for ring in land.rings
+    ]
+    edge = line(picture.border, 0.5) if land.country else ""
+    return pen.freeform(land.name, rings, filled(land.fill, land.texture, picture.hatch), edge, alt=land.name)
+
+
+def _mark(one: Mark, frame: Box, unit: float, pen: Pen) -> str:
+    size, label = one.size * unit, one.label
+    is_total = one.colour == WHITE
+    needed = width_of(label, SMALLEST_PT, bold=True) + 7
+    if is_total:
+        size = max(size, needed, SMALLEST_PT * 1.45)
+    elif size < max(needed, SMALLEST_PT * 1.5):
+        label = ""
+    place = Box(frame.left + one.x * unit - size / 2, frame.top + one.y * unit - size / 2, size, size)
+    fill, edge = solid(one.colour), line(QUIET if is_total else WHITE, 0.75)
+    if one.is_hollow:
+        fill, edge = solid(WHITE), line(one.colour, 1.5)
+    said = ""
+    if label:
+        ink = INK if is_total else one.ink
+        letters = paragraph(run(label, SMALLEST_PT, bold=True, colour=ink), SMALLEST_PT, "ctr")
+        said = body([letters], "ctr", wrap="none")
+    return pen.preset(one.name, one.shape, place, fill, edge, said=said)

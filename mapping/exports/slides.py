@@ -1,0 +1,221 @@
+"""Views as PowerPoint slides: the finding as title, the picture as shapes, tables and charts that stay editable."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pptx import Presentation
+from pptx.util import Inches, Pt
+
+from mapping.errors import ViewError
+from mapping.exports.edition import LICENCE_NAME, TITLE
+from mapping.exports.screens import Screen
+from mapping.exports.slide_chart import add_chart
+from mapping.exports.slide_foot import FOOT_PT, add_foot
+from mapping.exports.slide_legend import column, strip, strip_height
+from mapping.exports.slide_map import map_shapes, map_width
+from mapping.exports.slide_matrix import rows_that_fit, table
+from mapping.exports.slide_xml import QUIET, Box, Pen, paragraph, parsed, run
+from mapping.exports.typesetting import wrapped
+from mapping.figures.matrix_fit import most_evidenced, paged
+from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture, Picture, chart_legend
+from mapping.words import Words
+
+WIDTH_PT: Final = 960.0
+HEIGHT_PT: Final = 540.0
+"""13.333 by 7.5 inches, 16:9."""
+MARGIN_PT: Final = 34.0
+TITLE_SIZES_PT: Final = ((34, 1), (30, 1), (28, 1), (28, 2), (24, 2), (24, 3))
+"""Sizes tried for the finding, each with the lines it may take."""
+BODY_PT: Final = 24
+LONG_BODY_PT: Final = (24, 20, 17, 14)
+TITLE_ONLY: Final = 5
+"""Position of the layout "Title Only" in the plain template."""
+LEAST_LEGEND_PT: Final = 230.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One slide of a story: a view and, where the story has its own, its words."""
+
+    screen: Screen
+    headline: str = ""
+    """Replaces the finding as title; the finding then stands in the notes."""
+    note: str = ""
+    """What the speaker wants to say."""
+
+
+def slides(steps: Sequence[Step], words: Words, base: str, *, title: str = "", every_picture: bool = False) -> bytes:
+    """Return a presentation.
+
+    Parameters
+    ----------
+    steps : sequence of Step
+        The views, in order.
+    words : Words
+        The language.
+    base : str
+        Address of the Atlas, for links and QR codes.
+    title : str
+        Title of the file; the first finding where none is given.
+    every_picture : bool
+        A slide for each picture of a view, a large heatmap over several; otherwise one slide a view, with its first
+        picture and, of a large heatmap, the rows with most evidence.
+
+    Raises
+    ------
+    ViewError
+        There is no step.
+    """
+    if not steps:
+        raise ViewError("a presentation needs at least one view")
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
+    _widen(deck)
+    for step in steps:
+        for picture in _pictures(step.screen, words, every_picture):
+            _add(deck, step, picture, words, base)
+    about = deck.core_properties
+    about.title = title or steps[0].headline or steps[0].screen.headline
+    about.subject, about.author = steps[0].screen.dateline, TITLE
+    about.language, about.comments = words.lang, LICENCE_NAME
+    about.keywords = f"{TITLE} {steps[0].screen.version}"
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _widen(deck: Any) -> None:
+    """Give the layout that we use the size of our slides; the plain template is 4:3."""
+    for holder in (*deck.slide_master.placeholders, *deck.slide_layouts[TITLE_ONLY].placeholders):
+        ours = holder.placeholder_format.idx == 0
+        place = (MARGIN_PT, 20, WIDTH_PT - 2 * MARGIN_PT, 60) if ours else (MARGIN_PT, 510, 200, 20)
+        holder.left, holder.top, holder.width, holder.height = (Pt(each) for each in place)
+
+
+def _pictures(screen: Screen, words: Words, every: bool) -> Iterator[Picture]:
+    """Yield what stands on a slide each."""
+    shown = [picture for picture in screen.pictures if not _is_empty(picture)] or list(screen.pictures[:1])
+    for picture in shown if every else shown[:1]:
+        if not isinstance(picture, MatrixPicture):
+            yield picture
+            continue
+        rows = rows_that_fit(picture, _room(screen, picture).height, WIDTH_PT - 2 * MARGIN_PT)
+        if every:
+            yield from paged(picture, rows, words)
+        else:
+            groups = len({row.group for row in picture.rows if row.group})
+            yield most_evidenced(picture, max(rows - groups, 3), words)
+
+
+def _is_empty(picture: Picture) -> bool:
+    if isinstance(picture, MatrixPicture):
+        return not picture.rows
+    return isinstance(picture, ChartPicture) and not (picture.categories and picture.series)
+
+
+def _add(deck: Any, step: Step, picture: Picture, words: Words, base: str) -> None:
+    screen, slide, pen = step.screen, deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY]), Pen()
+    tree = slide.shapes._spTree
+    lines, size = _title(step)
+    holder = slide.shapes.title
+    holder.text_frame.text = step.headline or screen.headline
+    holder.text_frame.word_wrap = True
+    holder.text_frame.vertical_anchor = 1
+    top = _place_title(holder, len(lines), size)
+    said, small = _subtitle(screen, picture)
+    place = Box(MARGIN_PT, top, WIDTH_PT - 2 * MARGIN_PT, len(said) * small * 1.2)
+    tree.append(parsed(pen.words("Filters", place, [paragraph(run(" ".join(said), small, colour=QUIET), small)])))
+    _draw(slide, picture, _room(screen, picture, step), pen)
+    add_foot(slide, screen, picture, words, base, pen)
+    _notes(slide, step, picture, words, base)
+
+
+def _title(step: Step) -> tuple[list[str], int]:
+    told = step.headline or step.screen.headline
+    for size, most in TITLE_SIZES_PT:
+        lines = wrapped(told, size, WIDTH_PT - 2 * MARGIN_PT - 8, bold=True)
+        if len(lines) <= most:
+            break
+    return lines, size
+
+
+def _place_title(holder: Any, lines: int, size: int) -> float:
+    """Set the title and return where it ends."""
+    height = lines * size * 1.2
+    holder.left, holder.top, holder.width, holder.height = (
+        Pt(MARGIN_PT),
+        Pt(20),
+        Pt(WIDTH_PT - 2 * MARGIN_PT),
+        Pt(height),
+    )
+    frame = holder.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    written = frame.paragraphs[0]
+    written.alignment, written.line_spacing = 1, 0.95
+    for piece in written.runs:
+        piece.font.size, piece.font.bold = Pt(size), True
+    return 20 + height + 4
+
+
+def _subtitle(screen: Screen, picture: Picture) -> tuple[list[str], int]:
+    """Return name of the picture and filters in the largest letters that need at most two lines."""
+    title = () if isinstance(picture, MapPicture) and picture.title == picture.legend_title else (picture.title,)
+    told = " · ".join((*title, screen.filtered_by))
+    for size in LONG_BODY_PT:
+        lines = wrapped(told, size, WIDTH_PT - 2 * MARGIN_PT - 8)
+        if len(lines) <= (1 if size > BODY_PT - 5 else 2):
+            break
+    return lines, size
+
+
+def _room(screen: Screen, picture: Picture, step: Step | None = None) -> Box:
+    """Return the place between head and foot."""
+    lines, size = _title(step or Step(screen))
+    said, small = _subtitle(screen, picture)
+    top = 20 + len(lines) * size * 1.2 + 4 + len(said) * small * 1.2 + 8
+    bottom = HEIGHT_PT - FOOT_PT
+    if isinstance(picture, MatrixPicture):
+        bottom -= strip_height(picture.legend_title, picture.legend, WIDTH_PT - 2 * MARGIN_PT) + 6
+    return Box(MARGIN_PT, top, WIDTH_PT - 2 * MARGIN_PT, bottom - top)
+
+
+def _draw(slide: Any, picture: Picture, room: Box, pen: Pen) -> None:
+    tree = slide.shapes._spTree
+    if isinstance(picture, MapPicture):
+        wide = map_width(picture, room.height, room.width - LEAST_LEGEND_PT)
+        for markup in map_shapes(picture, Box(room.left, room.top, wide, room.height), pen):
+            tree.append(parsed(markup))
+        beside = Box(room.left + wide + 18, room.top, room.width - wide - 18, room.height)
+        tree.append(parsed(column(picture.legend_title, picture.legend, beside, wide / picture.width, pen)))
+        return
+    if isinstance(picture, MatrixPicture):
+        tree.append(parsed(table(picture, room, pen)))
+        below = Box(room.left, room.bottom + 6, room.width, 60)
+        if picture.legend:
+            tree.append(parsed(strip(picture.legend_title, picture.legend, below, pen)))
+        return
+    items = chart_legend(picture)
+    high = strip_height("", items, room.width)
+    add_chart(slide, picture, Box(room.left, room.top, room.width, room.height - high))
+    if items:
+        tree.append(parsed(strip("", items, Box(room.left, room.bottom - high, room.width, high), pen)))
+
+
+def _notes(slide: Any, step: Step, picture: Picture, words: Words, base: str) -> None:
+    """Write what the speaker may be asked: note, method, figures, caption, sources, link."""
+    screen = step.screen
+    figures = "; ".join(words.text("{filter}: {value}", filter=label, value=value) for label, value in screen.facts)
+    parts = (
+        step.note,
+        screen.headline if step.headline else "",
+        words.text("How this was counted: {method}", method=screen.method),
+        words.text("Figures: {figures}.", figures=figures) if figures else "",
+        words.text("Filters: {filters}", filters=screen.filtered_by),
+        picture.alt,
+        picture.caption,
+        "\n".join(screen.sources),
+        screen.address(base),
+    )
+    slide.notes_slide.notes_text_frame.text = "\n\n".join(part for part in parts if part)

@@ -1,0 +1,140 @@
+"""A chart as SVG, in a box of a still: lying or standing bars, or lines."""
+
+import math
+from collections.abc import Sequence
+
+from mapping.exports.svg_parts import INK, LINE, QUIET, box, fitting, outlined, text
+from mapping.exports.typesetting import cut, width_of
+from mapping.figures.palette import hex_colour
+from mapping.figures.pictures import ChartPicture, Series
+
+Box = tuple[float, float, float, float]
+"""Left, top, width, height."""
+
+
+def chart_markup(picture: ChartPicture, left: float, top: float, width: float, height: float) -> str:
+    """Return the chart in a box."""
+    if not picture.categories or not picture.series:
+        return ""
+    place = (left, top, width, height)
+    if picture.kind == "lines":
+        return _lines(picture, place)
+    return _columns(picture, place) if picture.kind == "columns" else _bars(picture, place)
+
+
+def totals(picture: ChartPicture) -> list[float]:
+    """Return the length of each bar: the sum of its parts."""
+    return [sum(_known(one.values[at]) for one in picture.series) for at in range(len(picture.categories))]
+
+
+def _known(value: float) -> float:
+    return 0.0 if math.isnan(value) else value
+
+
+def ends_of(picture: ChartPicture) -> tuple[str, ...]:
+    """Return what stands at the end of each bar."""
+    if picture.ends:
+        return picture.ends
+    if len(picture.series) == 1 and picture.series[0].printed:
+        return picture.series[0].printed
+    return tuple("" for _ in picture.categories)
+
+
+def _bars(picture: ChartPicture, place: Box) -> str:
+    left, top, width, height = place
+    row = min(height / len(picture.categories), 44.0)
+    size, ends = min(row * 0.66, 26.0), ends_of(picture)
+    labels = min(max(width_of(name, size) for name in picture.categories) + 14, width * 0.4)
+    room = width - labels - max((width_of(end, size) for end in ends), default=0) - 18
+    most = 1.0 if picture.unit == "share" and picture.kind == "stacked" else max([*totals(picture), 1e-9])
+    parts = []
+    for at, (name, end) in enumerate(zip(picture.categories, ends, strict=True)):
+        y, x = top + at * row, left + labels
+        parts.append(text(x - 10, y + row * 0.5 + size * 0.34, cut(name, size, labels - 12), size, anchor="end"))
+        for one in picture.series:
+            wide = _known(one.values[at]) / most * room
+            parts.append(box(x, y + row * 0.12, wide, row * 0.76, one.colour, texture=one.texture))
+            x += wide
+        x = left + labels + room if picture.kind == "stacked" else x
+        parts.append(text(x + 8, y + row * 0.5 + size * 0.34, end, size))
+    if picture.marker:
+        share, said = picture.marker
+        x = left + labels + share / most * room
+        parts.append(_dotted(x, top - 4, x, top + row * len(picture.categories)))
+        anchor = "end" if share > most * 0.6 else "start"
+        parts.append(text(x, top - 9, said, size, bold=True, anchor=anchor))
+    return "".join(parts)
+
+
+def _columns(picture: ChartPicture, place: Box) -> str:
+    left, top, width, height = place
+    size = min(22.0, height * 0.05)
+    foot, most = size * 1.8, max([*totals(picture), 1e-9])
+    scale, side = _steps(most), width_of(f"{most:,.0f}", size) + 14
+    room, column = height - foot - 10, (width - side) / len(picture.categories)
+    parts = _grid(scale, [f"{value:,.0f}" for value in scale], left, side, top, room, width, scale[-1], size)
+    skip = max(1, math.ceil(max(width_of(name, size) for name in picture.categories) * 1.15 / column))
+    for at, name in enumerate(picture.categories):
+        x, y = left + side + at * column, top + room
+        for one in picture.series:
+            high = _known(one.values[at]) / scale[-1] * room
+            y -= high
+            parts += box(x + column * 0.1, y, column * 0.8, high, one.colour, texture=one.texture)
+        if at % skip == 0:
+            parts += text(x + column / 2, top + room + size * 1.3, name, size, anchor="middle")
+    return "".join(parts)
+
+
+def _grid(
+    values: Sequence[float], said: Sequence[str], left: float, side: float, top: float, room: float, width: float,
+    most: float, size: float,
+) -> list[str]:  # fmt: skip
+    parts = []
+    for value, label in zip(values, said, strict=True):
+        y = top + room * (1 - value / most)
+        parts.append(f'<path d="M{left + side:.1f} {y:.1f}H{left + width:.1f}"{outlined((218, 224, 230))}/>')
+        parts.append(text(left + side - 8, y + size * 0.34, label, size, colour=QUIET, anchor="end"))
+    return parts
+
+
+def _steps(most: float) -> list[float]:
+    """Return about five even steps from zero to at least the largest value."""
+    rough = most / 5
+    unit = 10 ** math.floor(math.log10(max(rough, 1e-9)))
+    step = next(unit * times for times in (1, 2, 2.5, 5, 10) if unit * times >= rough)
+    return [step * at for at in range(math.ceil(most / step - 1e-9) + 1)]
+
+
+def _lines(picture: ChartPicture, place: Box) -> str:
+    left, top, width, height = place
+    size = min(22.0, height * 0.06)
+    side, foot = size * 3.4, size * 3.2
+    room, across = height - foot, width - side - size
+    ticks = [0, 0.25, 0.5, 0.75, 1.0]
+    parts = _grid(ticks, [f"{tick:.0%}" for tick in ticks], left, side, top, room, width - size, 1.0, size)
+    end = picture.xs[-1] or 1.0
+    shown = range(0, len(picture.xs), max(1, math.ceil(len(picture.xs) / 7)))
+    for at in shown:
+        x = left + side + picture.xs[at] / end * across
+        parts.append(text(x, top + room + size * 1.3, picture.categories[at], size, colour=QUIET, anchor="middle"))
+    if picture.marker:
+        x = left + side + picture.marker[0] / end * across
+        parts.append(_dotted(x, top, x, top + room))
+        parts.append(text(x + 6, top + size, picture.marker[1], size, bold=True))
+    for one in reversed(picture.series):
+        parts.append(_curve(one, [left + side + x / end * across for x in picture.xs], top, room))
+    said = fitting(picture.category_title, size, across)
+    parts.append(text(left + side + across / 2, top + room + size * 2.7, picture.category_title, said, anchor="middle"))
+    return "".join(parts)
+
+
+def _curve(one: Series, xs: Sequence[float], top: float, room: float) -> str:
+    points = " ".join(f"{x:.1f},{top + room * (1 - y):.1f}" for x, y in zip(xs, one.values, strict=True) if y == y)
+    dash = ' stroke-dasharray="10 7"' if one.is_dashed else ""
+    wide = 3 if one.is_dashed else 4.5
+    return f'<polyline points="{points}" fill="none" stroke="{hex_colour(one.colour)}" stroke-width="{wide}"{dash}/>'
+
+
+def _dotted(x: float, y: float, to_x: float, to_y: float) -> str:
+    line = outlined(INK if x else LINE, 2)
+    return f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}"{line} stroke-dasharray="3 5"/>'
