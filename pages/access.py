@@ -51,6 +51,7 @@ with st.sidebar:
 search, inequality = st.columns([2, 1], gap="medium")
 with search:
     access_next.show(atlas, view, study, words)
+    access_pictures.show_regions(atlas, view, study, words)
 with inequality:
     access_pictures.show_lorenz(atlas, view, study, words)
 access_tables.tables(atlas, view, study, words)

@@ -1,5 +1,6 @@
 """People by how far they live: bands of distance, shares by country and region, the cumulative curve."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -70,6 +71,34 @@ def shares_by(found: Distances, by: str, km: float) -> pd.DataFrame:
     if by == "region":
         table.insert(0, "country", homes.drop_duplicates("region").set_index("region")["country"].loc[names].to_numpy())
     return table.sort_values(["within", "within_300", "population"], kind="stable").reset_index(drop=True)
+
+
+def regions_in_rows(found: Distances, km: float, countries: Sequence[str]) -> pd.DataFrame:
+    """Return the regions of each country side by side.
+
+    Parameters
+    ----------
+    found : Distances
+        The nearest site of each place.
+    km : float
+        The reader's distance.
+    countries : sequence of str
+        Codes in the order of the rows; other countries are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a region, by country and then the smallest share first: ``country``, ``region``, ``population``,
+        ``within`` (share of its people within the distance), ``part`` (its share of the country's people in regions)
+        and ``rank`` in its country from 0.
+    """
+    table = shares_by(found, "region", km)[["country", "region", "population", "within"]]
+    table = table[table["country"].isin(list(countries))]
+    place = table["country"].map({code: at for at, code in enumerate(countries)})
+    table = table.assign(place=place).sort_values(["place", "within"], kind="stable").drop(columns="place")
+    by_country = table.groupby("country", sort=False)
+    whole = by_country["population"].transform("sum")
+    return table.assign(part=table["population"] / whole, rank=by_country.cumcount()).reset_index(drop=True)
 
 
 def cumulative(found: Distances) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def share_bars(table: pd.DataFrame, europe: float, km: int, words: Words, theme:
     bands = [band for band in range(NO_SITE + 1) if band < NO_SITE or (len(table) and table[f"band_{band}"].any())]
     traces: list[dict[str, Any]] = [_band_bars(table, rows, band, words, theme) for band in bands]
     traces.append(_printed(table, rows, km, words, theme))
-    layout = _layout(theme) | {
+    layout = chart_layout(theme) | {
         "barmode": "stack",
         "bargap": 0.22,
         "height": 46 + ROW_PX * max(len(rows), 1),
@@ -210,7 +210,8 @@ def lorenz_alt(curve: pd.DataFrame, gini: float, words: Words) -> str:
     )
 
 
-def _layout(theme: Theme) -> dict[str, Any]:
+def chart_layout(theme: Theme) -> dict[str, Any]:
+    """Return what the layouts of the charts of this page share."""
     text, surface = hex_colour(HEAT[theme].text), hex_colour(HEAT[theme].surface)
     return {
         "template": {"data": {}, "layout": {}},
@@ -223,13 +224,18 @@ def _layout(theme: Theme) -> dict[str, Any]:
 
 
 def _curve_layout(theme: Theme, words: Words) -> dict[str, Any]:
-    return _layout(theme) | {
+    return chart_layout(theme) | {
         "height": CURVE_PX,
         "margin": {"l": 46, "r": 16, "t": 8, "b": 30},
         "yaxis": _axis(words, [0, 1.02], "percent", [0, 0.25, 0.5, 0.75, 1]),
         "showlegend": True,
         "legend": {"x": 0.99, "y": 0.04, "xanchor": "right", "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)"},
     }
+
+
+def share_axis(words: Words, ends: list[float], ticks: Sequence[float]) -> dict[str, Any]:
+    """Return an axis of shares, its ticks in per cent."""
+    return _axis(words, ends, "percent", ticks)
 
 
 def _axis(words: Words, ends: list[float], kind: str, ticks: Sequence[float]) -> dict[str, Any]:

@@ -188,29 +188,14 @@ def _timeline_layout(
     plot = height - 2 * HEAD_PX
     split = 1 - BARS_PX / plot
     ticks = [year for year in places if year % 5 == 0]
-    grid, text = hex_colour(COLOURS[theme].grid), hex_colour(HEAT[theme].text)
     begin = [float(value) for value in lives["begin"]]
     left, right = min([*places, *begin], default=0) - 1.2, max([*places, *lives["end"]], default=1) + 0.8
-    gone = {status: sum(1 for found in lives["status"] if found == status) for status in STATUS_WORDS}
-    below = [
-        (words.text("Products authorised in the EU"), text),
-        (f"● {words.text('still authorised: {n}', n=gone['authorised'])}", hex_colour(COLOURS[theme].life)),
-        (f"✕ {words.text('withdrawn: {n}', n=gone['withdrawn'])}", hex_colour(COLOURS[theme].ended)),
-        (f"◇ {words.text('not renewed: {n}', n=gone['not_renewed'])}", hex_colour(COLOURS[theme].ended)),
-    ]
     bottom = split - AXIS_PX / plot
-    notes = [_note(words.text("Trials by start year"), 1, text, HEAD_PX - 2)]
-    if undated:
-        said = words.plural(
-            "{n} trial has no known start year: in no bar", "{n} trials have no known start year: in no bar", undated
-        )
-        notes.append(_note(said, 1, text, HEAD_PX - 21))
-    notes += [_note(told, bottom, colour, -19 * line) for line, (told, colour) in enumerate(below)]
     return shared_layout(theme) | {
         "height": height,
         "barmode": "stack",
         "margin": {"l": 4, "r": 6, "t": HEAD_PX, "b": HEAD_PX},
-        "annotations": notes,
+        "annotations": [*_heading(undated, words, theme), *_legend(lives, bottom, words, theme)],
         "xaxis": {
             "anchor": "y",
             "range": [left, right],
@@ -218,12 +203,37 @@ def _timeline_layout(
             "tickvals": ticks,
             "ticktext": [str(year) for year in ticks],
             "tickangle": 0,
-            "gridcolor": grid,
+            "gridcolor": hex_colour(COLOURS[theme].grid),
             "zeroline": False,
         },
         "yaxis": {"domain": [split, 1], "visible": False, "fixedrange": True, "rangemode": "tozero"},
         "yaxis2": bare_axis() | {"domain": [0, bottom], "visible": False, "range": [max(len(lives), 4) - 0.4, -0.6]},
     }
+
+
+def _heading(undated: int, words: Words, theme: Theme) -> list[dict[str, Any]]:
+    """Return what the bars count, and how many trials are in none of them."""
+    text = hex_colour(HEAT[theme].text)
+    notes = [_note(words.text("Trials by start year"), 1, text, HEAD_PX - 2)]
+    if undated:
+        said = words.plural(
+            "{n} trial has no known start year: in no bar", "{n} trials have no known start year: in no bar", undated
+        )
+        notes.append(_note(said, 1, text, HEAD_PX - 21))
+    return notes
+
+
+def _legend(lives: pd.DataFrame, top: float, words: Words, theme: Theme) -> list[dict[str, Any]]:
+    """Return how many products there are of each status, in the colours of their lines."""
+    colours = COLOURS[theme]
+    gone = {status: sum(1 for found in lives["status"] if found == status) for status in STATUS_WORDS}
+    told = [
+        (words.text("Products authorised in the EU"), HEAT[theme].text),
+        (f"● {words.text('still authorised: {n}', n=gone['authorised'])}", colours.life),
+        (f"✕ {words.text('withdrawn: {n}', n=gone['withdrawn'])}", colours.ended),
+        (f"◇ {words.text('not renewed: {n}', n=gone['not_renewed'])}", colours.ended),
+    ]
+    return [_note(said, top, hex_colour(colour), -19 * line) for line, (said, colour) in enumerate(told)]
 
 
 def _note(text: str, y: float, colour: str, shift: int) -> dict[str, Any]:

@@ -8,9 +8,10 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from mapping.analysis.access_words import border_words, coverage_words, road_words
+from mapping.analysis.distance_bands import regions_in_rows
 from mapping.analysis.provenance import sources_in_view
 from mapping.analysis.scenarios import sites_to_add, sites_view
-from mapping.figures import access_charts, legend
+from mapping.figures import access_charts, legend, region_tiles
 from mapping.figures.access_colours import band_entries
 from mapping.figures.access_map import CHANGED, PLACES, access_deck
 from mapping.figures.captions import caption, map_caption
@@ -43,9 +44,8 @@ def show_map(atlas: Atlas, view: ViewState, study: Study, words: Words, alt: str
         note = words.text(
             "Estimates. Core countries only (EU, EEA, UK, Switzerland). Click a place to try a site there."
         )
-        sources = sources_in_view(atlas, select(atlas, sites_view(view)))
         st.caption(road_words(view, words))
-        st.caption(map_caption(atlas.tables, sources, words, note))
+        st.caption(map_caption(atlas.tables, _sources(atlas, view), words, note))
 
 
 def _sites_words(study: Study, words: Words) -> str:
@@ -84,10 +84,11 @@ def show_beside(atlas: Atlas, view: ViewState, study: Study, words: Words) -> No
     )
     st.plotly_chart(
             _bars_figure(rows, study.share, view.km, words, look, key),
-            theme=None, key="country_bars", config=_CONFIG, on_select=_country_picked, selection_mode="points",
-            alt=access_charts.bars_alt(rows, study.share, view.km, words),
+            theme=None, key="country_bars", config=_CONFIG, on_select=lambda: _country_picked("country_bars"),
+            selection_mode="points", alt=access_charts.bars_alt(rows, study.share, view.km, words),
         )  # fmt: skip
-    st.caption(words.text("Colours as on the map. Click a bar to look at one country."))
+    how = words.text("Colours as on the map. Click a bar to look at one country.")
+    st.caption(caption(atlas.tables, _sources(atlas, view), words, how))
 
 
 def _curves(atlas: Atlas, view: ViewState, study: Study, words: Words) -> dict[str, pd.DataFrame]:
@@ -112,11 +113,36 @@ def _bars_figure(_rows: pd.DataFrame, _share: float, km: int, words: Words, look
     return access_charts.share_bars(_rows, _share, km, words, look)
 
 
-def _country_picked() -> None:
-    points = st.session_state["country_bars"].selection.points
+def _country_picked(chart: str) -> None:
+    points = st.session_state[chart].selection.points
     if points and points[0].get("customdata"):
         picked = points[0]["customdata"]
         link.set_key("country", picked if isinstance(picked, str) else picked[0])
+
+
+def show_regions(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
+    """Draw the share of people within the distance in each region, a row a country."""
+    look, names = atlas_map.theme(), cached.country_names(atlas, words)
+    table = regions_in_rows(study.then, view.km, study.countries["country"].tolist())
+    labels = access_state.region_names()
+    table = table.assign(label=[labels.get(code, code) for code in table["region"]])
+    st.subheader(words.text("Share of people within {km} km, by region", km=view.km), anchor=False)
+    st.plotly_chart(
+        region_tiles.region_tiles(table, names, view.km, words, look),
+        theme=None, key="region_tiles", config=_CONFIG, on_select=lambda: _country_picked("region_tiles"),
+        selection_mode="points", alt=region_tiles.tiles_alt(table, names, view.km, words),
+    )  # fmt: skip
+    st.html(legend.legend_html(words.text("Share of the region’s people"), region_tiles.step_entries(words, look)))
+    note = words.text(
+        "A tile is a region, as wide as its share of its country’s people, those with the smallest share within the "
+        "distance first. Regions are of different size by country (NUTS 1 to 3, or the country); compare with care. "
+        "Click a tile to look at its country."
+    )
+    st.caption(caption(atlas.tables, _sources(atlas, view), words, note))
+
+
+def _sources(atlas: Atlas, view: ViewState) -> tuple[str, ...]:
+    return sources_in_view(atlas, select(atlas, sites_view(view)))
 
 
 def show_findings(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:

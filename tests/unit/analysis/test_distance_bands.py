@@ -18,6 +18,7 @@ from mapping.analysis.distance_bands import (
     people_beyond,
     people_by_band,
     places_beyond,
+    regions_in_rows,
     road_minutes,
     shares_by,
 )
@@ -164,3 +165,15 @@ def test_the_curve_runs_from_nobody_to_everybody_below_the_diagonal() -> None:
     assert found.curve.iloc[-1].tolist() == pytest.approx([1, 1])
     assert (found.curve["kilometres"] <= found.curve["people"] + 1e-12).all()
     assert found.left_out == 40
+
+
+def test_regions_stand_side_by_side_in_the_order_of_their_countries(europe: Atlas) -> None:
+    found = distances_today(europe, ViewState())
+    table = regions_in_rows(found, 100, ("PT", "DE"))
+    assert list(dict.fromkeys(table["country"])) == ["PT", "DE"]
+    for code, held in table.groupby("country"):
+        assert held["part"].sum() == pytest.approx(1)
+        assert held["within"].is_monotonic_increasing
+        assert held["rank"].tolist() == list(range(len(held)))
+        whole = shares_by(found.among([str(code)]), "country", 100).iloc[0]
+        assert (held["part"] * held["within"]).sum() == pytest.approx(whole["within"], abs=1e-9)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from plotly.graph_objects import Figure
 
-from mapping.analysis.distance_bands import LIMITS, NO_SITE, cumulative, shares_by
+from mapping.analysis.distance_bands import LIMITS, NO_SITE, cumulative, regions_in_rows, shares_by
 from mapping.analysis.inequality import inequality
 from mapping.analysis.scenarios import Distances, distances_today, sites_to_add, sites_view, with_scenario
 from mapping.figures.access_charts import bars_alt, cumulative_lines, curve_alt, lorenz_alt, lorenz_line, share_bars
@@ -17,6 +17,7 @@ from mapping.figures.access_colours import BAND_COLOURS, band_entries, band_labe
 from mapping.figures.access_map import SCENARIO_KEYS, access_deck, access_rows, access_url, places_drawn
 from mapping.figures.extents import Extent
 from mapping.figures.palette import MAP_COLOURS
+from mapping.figures.region_tiles import region_tiles, step_entries, tiles_alt
 from mapping.figures.scales import contrast
 from mapping.tables.loading import Tables
 from mapping.view.atlas import Atlas, atlas_of
@@ -157,3 +158,26 @@ def test_what_cannot_be_seen_is_said(found: Distances, table: pd.DataFrame) -> N
     assert WORDS.number(shared.gini, 2) in lorenz_alt(shared.curve, shared.gini, WORDS)
     assert "within 50 km" in curve_alt(cumulative(found), WORDS)
     assert str(table["label"].iloc[0]) in bars_alt(table, 0.5, 200, WORDS)
+
+
+def test_a_region_is_a_tile_as_wide_as_its_people_and_says_its_share(found: Distances) -> None:
+    table = regions_in_rows(found, 200, sorted(set(found.homes["country"])))
+    table = table.assign(label="<" + table["region"] + ">")
+    data = drawn(region_tiles(table, {"DE": "Germany"}, 200, WORDS, "dark"))["data"]
+    tiles = [
+        (country, part, told)
+        for trace in data  # type: ignore[attr-defined]
+        for country, part, told in zip(trace["customdata"], trace["x"], trace["hovertext"], strict=True)
+    ]
+    assert sorted(country for country, _, _ in tiles) == sorted(table["country"])
+    assert sum(part for _, part, _ in tiles) == pytest.approx(table["country"].nunique())
+    row = next(row for row in table.to_dict("records") if row["country"] == "DE")
+    said = f"&lt;{row['region']}&gt; (Germany): {WORDS.percent(row['within'])} within 200 km"
+    assert said in [told for _, _, told in tiles]
+
+
+def test_tiles_of_nobody_are_an_empty_picture(found: Distances) -> None:
+    none = regions_in_rows(found, 200, ()).assign(label="")
+    assert drawn(region_tiles(none, {}, 200, WORDS, "light"))["data"] == []
+    assert tiles_alt(none, {}, 200, WORDS) == "An empty chart: nobody to show."
+    assert len(step_entries(WORDS, "light")) == 5

@@ -1,0 +1,127 @@
+"""Regions by the share of their people within the distance: a row a country, a tile a region as wide as its people."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from mapping.figures.access_charts import LABEL_PX, ROW_PX, chart_layout, share_axis
+from mapping.figures.charts import FONT_PX
+from mapping.figures.legend import colour_swatch
+from mapping.figures.palette import Theme, hex_colour
+from mapping.figures.scales import HEAT, ink_on
+from mapping.words import Words
+
+ENDS: Final = (0.2, 0.4, 0.6, 0.8)
+"""Shares between which the steps of colour lie; a share at exactly an end is in the step above."""
+SMALLEST_TEXT_PX: Final = 9
+
+
+def region_tiles(table: pd.DataFrame, names: Mapping[str, str], km: int, words: Words, theme: Theme) -> go.Figure:
+    """Draw each country's regions side by side, those with the smallest share within the distance first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From :func:`mapping.analysis.distance_bands.regions_in_rows`, countries in the order drawn, with ``label`` of
+        the region.
+    names : Mapping
+        Country code -> name.
+    km : int
+        The reader's distance.
+
+    Returns
+    -------
+    Figure
+        ``customdata`` of a tile is its country's code. Show it with ``theme=None``.
+    """
+    rows = [escape(names.get(code, code), quote=False) for code in dict.fromkeys(table["country"])]
+    traces = [_tiles(table[table["rank"] == rank], names, km, words, theme) for rank in sorted(set(table["rank"]))]
+    layout = chart_layout(theme) | {
+        "barmode": "stack",
+        "bargap": 0.16,
+        "height": 30 + ROW_PX * max(len(rows), 1),
+        "margin": {"l": LABEL_PX, "r": 14, "t": 4, "b": 26},
+        "clickmode": "event+select",
+        "uniformtext": {"mode": "hide", "minsize": SMALLEST_TEXT_PX},
+        "xaxis": share_axis(words, [0, 1], [0, 0.25, 0.5, 0.75, 1]),
+        "yaxis": {
+            "autorange": "reversed", "fixedrange": True, "ticks": "", "showgrid": False, "type": "category",
+            "categoryorder": "array", "categoryarray": rows,
+        },
+    }  # fmt: skip
+    return go.Figure(data=traces, layout=layout, _validate=False)
+
+
+def tiles_alt(table: pd.DataFrame, names: Mapping[str, str], km: int, words: Words) -> str:
+    """Return what the tiles show for readers who do not see them."""
+    if table.empty:
+        return words.text("An empty chart: nobody to show.")
+    ordered = table.sort_values("within", kind="stable").to_dict("records")
+    least, most = ordered[0], ordered[-1]
+    return words.plural(
+        "Tiles for {n} region by the share of its people within {km} km, from {first} with {low} to {last} with "
+        "{high}.",
+        "Tiles for {n} regions by the share of their people within {km} km, from {first} with {low} to {last} with "
+        "{high}.",
+        len(table),
+        km=km,
+        first=_place(least, names, words),
+        low=words.percent(float(least["within"])),
+        last=_place(most, names, words),
+        high=words.percent(float(most["within"])),
+    )
+
+
+def step_entries(words: Words, theme: Theme) -> list[tuple[str, str]]:
+    """Return swatch and words of each step of colour for a legend."""
+    starts = (0.0, *ENDS)
+    said = [
+        words.text("under {share}", share=words.percent(ENDS[0])),
+        *(
+            words.text("{low} to under {high}", low=words.percent(low), high=words.percent(high))
+            for low, high in zip(starts[1:-1], ENDS[1:], strict=True)
+        ),
+        words.text("{share} and more", share=words.percent(ENDS[-1])),
+    ]
+    return [(colour_swatch(colour), told) for colour, told in zip(HEAT[theme].steps, said, strict=True)]
+
+
+def _tiles(held: pd.DataFrame, names: Mapping[str, str], km: int, words: Words, theme: Theme) -> dict[str, Any]:
+    """Return the tile of one rank in each country that has so many regions."""
+    shares: Sequence[float] = held["within"].tolist()
+    colours = [HEAT[theme].steps[sum(share >= end for end in ENDS)] for share in shares]
+    told = [
+        words.text("{region}: {share} within {km} km", region=place, km=km, share=words.percent(share))
+        for place, share in zip((_place(row, names, words) for row in held.to_dict("records")), shares, strict=True)
+    ]
+    inks = [hex_colour(ink_on(colour)) for colour in colours]
+    kept = {"marker": {"opacity": 1}}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": held["part"].tolist(),
+        "y": [escape(names.get(code, code), quote=False) for code in held["country"]],
+        "customdata": held["country"].tolist(),
+        "text": [words.percent(share) for share in shares],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"color": inks, "size": FONT_PX - 1},
+        "hovertext": [escape(text, quote=False) for text in told],
+        "hoverinfo": "text",
+        "marker": {
+            "color": [hex_colour(colour) for colour in colours],
+            "line": {"width": 1, "color": hex_colour(HEAT[theme].surface)},
+        },
+        "selected": kept,
+        "unselected": kept,
+        "showlegend": False,
+    }
+
+
+def _place(row: Any, names: Mapping[str, str], words: Words) -> str:
+    country = str(row["country"])
+    return words.text("{region} ({country})", region=str(row["label"]), country=names.get(country, country))
