@@ -14,21 +14,27 @@ FEED: Final = "api/v1/changes.atom"
 
 
 def banner(words: Words) -> None:
-    """Say that an older release is read and what is newer, or that the release asked for is not here."""
-    asked, now, read = link.version_asked(), cached.newest(), cached.atlas()
-    if not asked or asked == now.tables.version:
-        return
-    with st.container(key="old_release", horizontal=True, vertical_alignment="center", gap="small"):
-        if read is now:
-            told = words.text(
-                "There are no data of version “{asked}” here. You see the newest, {newest}.",
-                asked=card_markdown.plain(asked),
-                newest=now.tables.version,
-            )
-            st.markdown(f":material/link_off: {told}")
-        else:
-            _older(asked, words)
-        st.button(words.text("Open the newest data"), key="newest", on_click=link.set_key, args=("v",), type="primary")
+    """Say that an older release is read and what is newer, or that it is not here; one container in any case."""
+    asked, now = link.version_asked(), cached.newest()
+    with st.container(key="release_notice", gap=None):
+        if asked and asked != now.tables.version:
+            with st.container(key="old_release", horizontal=True, vertical_alignment="center", gap="small"):
+                if cached.atlas() is now:
+                    _unknown(asked, words)
+                else:
+                    _older(asked, words)
+                told = words.text("Open the newest data")
+                st.button(told, key="newest", on_click=link.set_key, args=("v",))
+
+
+def _unknown(asked: str, words: Words) -> None:
+    """Say that the release asked for is not here."""
+    told = words.text(
+        "There are no data of version “{asked}” here. You see the newest, {newest}.",
+        asked=card_markdown.plain(asked),
+        newest=cached.newest().tables.version,
+    )
+    st.markdown(f":material/link_off: {told}")
 
 
 def _older(asked: str, words: Words) -> None:
