@@ -12,9 +12,9 @@ from mapping.analysis.filter_words import filters_in_words
 from mapping.analysis.scenario_search import scenario_names
 from mapping.analysis.scenarios import Distances, changes_by_country, sites_view
 from mapping.errors import ViewError
-from mapping.exports.download import zipped
 from mapping.exports.listing import Listing, csv_file
-from mapping.exports.readme import Section, as_text, edition_sections
+from mapping.exports.packages import data_package
+from mapping.exports.readme import Section, edition_sections
 from mapping.view.state import ViewState
 from mapping.words import Words
 
@@ -42,7 +42,7 @@ def access_package(atlas: "Atlas", view: ViewState, today: Distances, then: Dist
 
         return workbook_of(readme, listings, atlas.tables)
     files = {f"{name}.csv": csv_file(listing) for name, listing in listings.items()}
-    return zipped({**files, "README.txt": as_text(readme).encode()})
+    return data_package(atlas.tables, files, readme)
 
 
 def access_tables(

@@ -1,7 +1,5 @@
 """The sites in view as files: what the page's download buttons give and the API answers."""
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -10,7 +8,8 @@ from mapping.errors import ViewError
 from mapping.exports.edition import about, citation
 from mapping.exports.geopackage import sites_geopackage
 from mapping.exports.listing import Listing, csv_file, feature_collection, json_array
-from mapping.exports.readme import as_text, view_readme
+from mapping.exports.packages import data_package
+from mapping.exports.readme import view_readme
 from mapping.tables.loading import Tables
 from mapping.view.filtering import select
 from mapping.view.site_table import site_table
@@ -29,8 +28,6 @@ MEDIA: Final = {
     "gpkg": "application/geopackage+sqlite3",
 }
 """Kind of download -> media type; the CSV comes in a zip, beside its README."""
-ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The date every packed file bears, so that the same data make the same bytes."""
 
 
 def package(atlas: "Atlas", view: ViewState, kind: str) -> tuple[bytes, str, str]:
@@ -72,7 +69,7 @@ def package(atlas: "Atlas", view: ViewState, kind: str) -> tuple[bytes, str, str
         len(rows),
     )
     readme = view_readme(atlas, view, rows, [told])
-    return zipped({"sites.csv": sites_csv(rows), "README.txt": as_text(readme).encode()}), f"{name}.zip", MEDIA[kind]
+    return data_package(atlas.tables, {"sites.csv": sites_csv(rows)}, readme), f"{name}.zip", MEDIA[kind]
 
 
 def sites_in_view(atlas: "Atlas", view: ViewState) -> pd.DataFrame:
@@ -94,15 +91,6 @@ def sites_geojson(rows: pd.DataFrame, tables: Tables, view: ViewState) -> bytes:
     """Return sites as a GeoJSON feature collection that says which view it is of."""
     metadata: dict[str, Any] = {**about(tables), "view": view.to_query(), "citation": citation(tables)}
     return feature_collection(_listing(rows), metadata)
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """Return files in a zip."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def _listing(rows: pd.DataFrame) -> Listing:

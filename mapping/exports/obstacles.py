@@ -9,9 +9,9 @@ import pandas as pd
 from mapping.analysis.evidence import evidence_index
 from mapping.analysis.filter_words import chips
 from mapping.analysis.matrix_words import ToldMatrix, caption_notes, table_of
-from mapping.exports.download import zipped
 from mapping.exports.listing import Listing, csv_file
-from mapping.exports.readme import Section, as_text, edition_sections
+from mapping.exports.packages import data_package
+from mapping.exports.readme import Section, edition_sections
 from mapping.tables.loading import Tables
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -33,7 +33,7 @@ def obstacles_package(tables: Tables, view: ViewState, told: ToldMatrix, kind: s
         sheets = {name: Listing(name, frame, LISTS & set(frame)) for name, frame in {**wide, **frames}.items()}
         return workbook_of(readme, sheets, tables)
     files = {f"{name}.csv": csv_file(Listing(name, frame, LISTS & set(frame))) for name, frame in frames.items()}
-    return zipped({**files, "README.txt": as_text(readme).encode()})
+    return data_package(tables, files, readme)
 
 
 def cells_frame(told: ToldMatrix) -> pd.DataFrame:

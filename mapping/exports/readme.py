@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from mapping.exports.edition import ATTRIBUTION, LICENCE_NAME, LICENCE_URL, TITL
 from mapping.tables.loading import Tables
 from mapping.tables.vocabulary import labels
 from mapping.view.address import INCLUDE
+from mapping.view.links import query_text
 from mapping.view.state import ViewState
 from mapping.words import Words, mark_plural
 
@@ -56,7 +56,7 @@ def view_readme(atlas: "Atlas", view: ViewState, rows: pd.DataFrame, contents: S
     words, tables = Words(view.lang), atlas.tables
     return [
         Section(words.text("What this is"), (words.text("Sites of the ATMP Atlas, as filtered below."), *contents)),
-        Section(words.text("Filters"), (*_filters(tables, view, words), _address(view, words))),
+        Section(words.text("Filters"), (*_filters(tables, view, words), _address(tables, view, words))),
         *edition_sections(tables, words),
         Section(words.text("What is missing"), tuple(_missing(atlas, view, rows, words))),
     ]
@@ -99,10 +99,9 @@ def _filters(tables: Tables, view: ViewState, words: Words) -> list[str]:
     return [chip.text for chip in chips(tables, view, words)] or [words.text("None: everything is here.")]
 
 
-def _address(view: ViewState, words: Words) -> str:
+def _address(tables: Tables, view: ViewState, words: Words) -> str:
     """Return the address of the view, from the root of the Atlas."""
-    query = urlencode(view.to_query(), doseq=True)
-    return words.text("Address of this view: {address}", address=f"/?{query}" if query else "/")
+    return words.text("Address of this view: {address}", address=f"/?{query_text(view, tables.version)}")
 
 
 def _missing(atlas: "Atlas", view: ViewState, rows: pd.DataFrame, words: Words) -> list[str]:

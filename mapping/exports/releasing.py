@@ -16,15 +16,18 @@ from typing import Any, Final
 
 from mapping.analysis.release_words import release_text
 from mapping.errors import ReleaseError
+from mapping.exports.citing import citation_file
 from mapping.tables.checking import check_folder
 from mapping.tables.differences import TableDifference, as_json, differences
 from mapping.tables.files import GEOMETRY_FILES, PACKAGE_FILE, TABLE_FILES, combined, content_of, fingerprint
 from mapping.tables.loading import Tables, load_tables
-from mapping.tables.package import EDITION_FILE, describe
+from mapping.tables.package import EDITION_FILE, describe, package_citation
 from mapping.tables.releases import CHANGES_FILE, MANIFEST, RELEASES, VERSION, Release, order, released_folder, releases
 from mapping.words import Words
 
 TEXT_FILE: Final = "CHANGES.txt"
+CITATION_FILE: Final = "CITATION.cff"
+"""Beside the data folder; where it is there, a release writes its version into it."""
 MAKING: Final = ".making"
 """Folder beside the releases in which one is made."""
 
@@ -61,7 +64,7 @@ def release(folder: Path, version: str, notes: str, day: str) -> Release | None:
         _stamp(folder, known[0].version, known[0].created)
         return None
     number = _allowed(version or next_version(known, day), known)
-    package = {**describe(folder), "version": number, "created": f"{day}T00:00:00Z"}
+    package = _numbered(describe(folder), number, day)
     now = load_tables(folder)
     found = differences(load_tables(released_folder(folder, known[0].version)), now) if known else ()
     contents[PACKAGE_FILE] = _json(package)
@@ -76,6 +79,12 @@ def next_version(known: tuple[Release, ...], day: str) -> str:
     year, month, _ = (int(part) for part in day.split("-"))
     numbers = [order(each.version)[2] for each in known if order(each.version)[:2] == (year, month)]
     return f"{year}.{month}.{max(numbers, default=-1) + 1}"
+
+
+def _numbered(package: dict[str, Any], version: str, day: str) -> dict[str, Any]:
+    """Return the description of the data with the version and the day of a release."""
+    numbered = {**package, "version": version, "created": f"{day}T00:00:00Z"}
+    return {**numbered, "citation": package_citation(numbered)}
 
 
 def _refuse_faults(folder: Path) -> None:
@@ -159,6 +168,9 @@ def _stamp(folder: Path, version: str, day: str) -> None:
     stamped = re.sub(r'(?m)^created = ".*"$', f'created = "{day}T00:00:00Z"', stamped, count=1)
     if stamped != edition:
         _replace(folder / EDITION_FILE, stamped.encode())
+    cited = folder.parent / CITATION_FILE
+    if cited.is_file():
+        _replace(cited, citation_file(version, load_tables(folder).released).encode())
     package = _json(describe(folder))
     if package != content_of(folder, PACKAGE_FILE):
         _replace(folder / PACKAGE_FILE, package)

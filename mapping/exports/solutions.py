@@ -6,9 +6,9 @@ import pandas as pd
 
 from mapping.analysis.outcome_figures import RULE, has_figure
 from mapping.analysis.solution_words import chips_of
-from mapping.exports.download import zipped
 from mapping.exports.listing import Listing, csv_file
-from mapping.exports.readme import Section, as_text, edition_sections
+from mapping.exports.packages import data_package
+from mapping.exports.readme import Section, edition_sections
 from mapping.tables.loading import Tables
 from mapping.view.answers import paths_in_view, solutions_in_view
 from mapping.view.state import ViewState
@@ -30,7 +30,7 @@ def answers_package(tables: Tables, view: ViewState, kind: str) -> bytes:
 
         return workbook_of(readme, listings, tables)
     files = {f"{name}.csv": csv_file(listing) for name, listing in listings.items()}
-    return zipped({**files, "README.txt": as_text(readme).encode()})
+    return data_package(tables, files, readme)
 
 
 def _solutions(tables: Tables, view: ViewState) -> pd.DataFrame:

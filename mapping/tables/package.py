@@ -47,7 +47,15 @@ def describe(folder: Path) -> dict[str, Any]:
     edition = tomllib.loads(_content(folder, EDITION_FILE).decode("utf-8"))
     vocabularies = codes_by_vocabulary(_content(folder, TABLE_FILES["codes"]))
     tables = [_table_resource(folder, name, vocabularies) for name in TABLE_FILES]
-    return {"profile": "data-package", **edition, "resources": [*tables, *_geometry_resources(folder)]}
+    told = {**edition, "citation": package_citation(edition)}
+    return {"profile": "data-package", **told, "resources": [*tables, *_geometry_resources(folder)]}
+
+
+def package_citation(edition: Mapping[str, Any]) -> str:
+    """Return how to cite the data as a whole, from what the edition says of them."""
+    makers = ", ".join(str(maker["title"]) for maker in edition.get("contributors", ()))
+    licences = ", ".join(str(licence["name"]) for licence in edition.get("licenses", ()))
+    return f"{makers}. {edition['title']}, data version {edition['version']}. {licences}."
 
 
 def codes_by_vocabulary(content: bytes) -> dict[str, list[str]]:

@@ -29,7 +29,8 @@ def packed(atlas: Atlas, view: ViewState, kind: str) -> bytes:
 
 def test_the_csv_files_hold_countries_regions_places_and_sites(mini_atlas: Atlas) -> None:
     with zipfile.ZipFile(io.BytesIO(packed(mini_atlas, ViewState(km=50), "csv"))) as files:
-        assert set(files.namelist()) == {"countries.csv", "regions.csv", "places_beyond.csv", "sites.csv", "README.txt"}
+        tables = {"countries.csv", "regions.csv", "places_beyond.csv", "sites.csv"}
+        assert set(files.namelist()) == tables | {"README.txt", "CITATION.cff", "datapackage.json"}
         countries = pd.read_csv(files.open("countries.csv")).set_index("country")
         readme = files.read("README.txt").decode()
     assert countries.loc["DE", "within"] == pytest.approx(0.75)
