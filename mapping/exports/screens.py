@@ -100,14 +100,15 @@ def screen_of(atlas: Atlas, page: str, view: ViewState, words: Words, geo: Path 
         raise ViewError(f"there is no page {page!r}; there are {', '.join(filter(None, _SCREENS))}")
     told = _SCREENS[page](Asked(atlas, view, words, geo))
     tables = atlas.tables
+    filters = tuple(chip.text for chip in chips(tables, view, words)) if told.filters is None else told.filters
     return Screen(
         page=page,
         view=view,
         headline=told.headline,
         dateline=dateline(tables, words),
         version=tables.version,
-        filters=tuple(chip.text for chip in chips(tables, view, words)),
-        filtered_by=filters_in_words(tables, view, words),
+        filters=filters,
+        filtered_by="; ".join(filters) if told.filters else filters_in_words(tables, view, words),
         pictures=told.pictures,
         facts=told.facts,
         method=told.method,

@@ -87,7 +87,7 @@ def svg(screen: Screen, picture: Picture, words: Words, base: str, size: str = "
             f"<defs>{textures(lines)}</defs>",
             box(0, 0, page.width, page.height, PAPER_WHITE),
             head,
-            _body(shown, page, top + GAP, bottom - GAP),
+            body(shown, page, top + GAP, bottom - GAP),
             foot,
             "</svg>",
         )
@@ -139,7 +139,8 @@ def _foot(screen: Screen, picture: Picture, page: Size, base: str) -> tuple[str,
     return "".join(parts), top - 8
 
 
-def _body(picture: Picture, page: Size, top: float, bottom: float) -> str:
+def body(picture: Picture, page: Size, top: float, bottom: float) -> str:
+    """Return the picture and its legend between two heights of a page."""
     left, width, height = float(MARGIN), float(page.width - 2 * MARGIN), bottom - top
     entries = chart_legend(picture) if isinstance(picture, ChartPicture) else picture.legend
     title = "" if isinstance(picture, ChartPicture) else picture.legend_title

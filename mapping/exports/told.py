@@ -34,3 +34,5 @@ class Told:
     method: str
     source_ids: tuple[str, ...]
     """Sources it rests on, repeats allowed."""
+    filters: tuple[str, ...] | None = None
+    """The filters set, in words, where the page has its own words for them."""

@@ -49,6 +49,12 @@ class Ground:
         """Return code and name of each country of the Atlas."""
         return {code: self.words.country(self.atlas.tables, code) for code in self.atlas.known.core_countries}
 
+    def middles(self) -> dict[str, tuple[float, float]]:
+        """Return code of each country -> longitude and latitude of where its label stands."""
+        countries = self.atlas.tables["countries"]
+        places = zip(countries["label_lon"].astype(float), countries["label_lat"].astype(float), strict=True)
+        return dict(zip(countries["id"], places, strict=True))
+
     @property
     def outside(self) -> LegendItem:
         """Return the legend entry of land that the Atlas does not cover."""
@@ -214,3 +220,11 @@ _MAKERS: Final[Mapping[str, Callable[[Mapping[str, Any], float, float], Mark]]] 
     "points": _point,
     "countries": _total,
 }
+
+
+def disc(
+    on: Ground, place: tuple[float, float], size: float, colour: Colour, ink: Colour, label: str, name: str
+) -> Mark:
+    """Return a disc with its value at a place of longitude and latitude."""
+    x, y = on.frame.place(*place)
+    return Mark(round(float(x), 1), round(float(y), 1), size, "circle", colour, ink, label, name)

@@ -123,3 +123,14 @@ def _told_cell(cell: Mapping[str, Any], scale: MatrixScale, theme: Theme) -> Mat
 
 def _records(cells: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(cells.columns, values, strict=True)) for values in cells.itertuples(index=False, name=None)]
+
+
+def nothing_items(states: Sequence[str], words: Words) -> list[LegendItem]:
+    """Return what the states without a colour that there are look like on a map of the same heatmap."""
+    held, looks = set(states), {"none_found": "dots", "not_applicable": "grid"}
+    textures: dict[str, Texture] = {"dots": "dots", "grid": "grid", "hatch": "hatch"}
+    return [
+        LegendItem(words.text(STATE_WORDS[state]), texture=textures[looks.get(state, "hatch")])
+        for state in NOTHINGS
+        if state in held and state != "zero"
+    ]
