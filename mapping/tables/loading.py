@@ -145,7 +145,12 @@ def _trusted_tables(
 
 def _trusted(content: bytes, resource: Mapping[str, Any]) -> pd.DataFrame:
     """Read a file that was checked before, with the types its description gives."""
-    types = {column["name"]: ARROW_TYPES[column["type"]] for column in resource["schema"]["fields"]}
+    return frame_of(content, {column["name"]: column["type"] for column in resource["schema"]["fields"]})
+
+
+def frame_of(content: bytes, kinds: Mapping[str, str]) -> pd.DataFrame:
+    """Read a CSV file that was checked before; `kinds` says of each column whether it is string, number or integer."""
+    types = {name: ARROW_TYPES[kind] for name, kind in kinds.items()}
     convert = pacsv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=True)
     parse = pacsv.ParseOptions(newlines_in_values=True)
     table = pacsv.read_csv(io.BytesIO(content), parse_options=parse, convert_options=convert)
