@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from mapping.places.geocode import AGREE_KM, Gazetteer, Place, distance_km, read_gazetteer
 from mapping.places.matching import NEAR_KM, SAME_PLACE_SCORE, Named, named, score
 from mapping.places.names import fold, is_undisclosed, slug
@@ -19,6 +21,8 @@ SURE_SCORE: Final = 92.0
 CLEAR_LEAD: Final = 5.0
 """Points by which the best site must lead the next one."""
 CANDIDATES_TOLD: Final = 5
+SHORTEST_NAME: Final = 8
+"""Letters a name must have to be looked for in a free text."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Locator:
         self._names = {(row["country"], row["city"], row["raw_name"]): row["site_id"] for row in reviewed_names}
         self._sites: dict[str, list[tuple[str, Named]]] = {}
         self._site_ids: set[str] = set()
+        self._folded: list[tuple[str, str]] = []
         for row in sites:
             self._add(row)
 
@@ -76,6 +81,7 @@ class Locator:
         own = Place(site["place_id"], site["city"], site["country"], float(site["lat"]), float(site["lon"]), 0)
         place = self._gazetteer.by_id.get(site["place_id"], own)
         names = [site["name"], *split_cell(site["aliases"])]
+        self._folded += [(site["id"], fold(name)) for name in names]
         self._sites.setdefault(site["country"], []).append((site["id"], named(names, place, self._words(place))))
 
     def _words(self, place: Place) -> frozenset[str]:
@@ -103,6 +109,20 @@ class Locator:
             site_id = hidden if hidden in self._site_ids else ""
             return SiteMatch(site_id, site_id, 0.0, "the registry hides which hospital it is")
         return self._most_like(named([name], town.place, self._words(town.place)), country)
+
+    def site_named(self, text: str) -> SiteMatch:
+        """Return which site a free text may mean that says neither town nor country apart; never surely."""
+        wanted = fold(text)
+        scored = [
+            (float(fuzz.token_set_ratio(wanted, name)), site_id)
+            for site_id, name in self._folded
+            if len(name) >= SHORTEST_NAME
+        ]
+        ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:CANDIDATES_TOLD]
+        if not ranked or ranked[0][0] < SAME_PLACE_SCORE:
+            return SiteMatch("", "", ranked[0][0] if ranked else 0.0, "no site has a name like it")
+        others = tuple((site_id, value) for value, site_id in ranked[1:] if site_id != ranked[0][1])
+        return SiteMatch("", ranked[0][1], ranked[0][0], "like its name; town and country are not told apart", others)
 
     def _most_like(self, wanted: Named, country: str) -> SiteMatch:
         """Return the site whose names are most like a name."""

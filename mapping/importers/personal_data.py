@@ -16,6 +16,20 @@ TELEPHONE = re.compile(
     re.IGNORECASE,
 )
 """Numbers that a word or a country's prefix marks as telephone numbers; registry numbers are neither."""
+TITLED = re.compile(
+    r"\b(?:(?:prof(?:essor|\.)?|dr|pd|priv\.?-doz|mr|mrs|ms|herr|frau|m\.d|dott(?:\.ssa)?|dra?)\b\.?\s*(?:med\.|rer\.|nat\.|h\.c\.)*\s*)+"
+    r"(?-i:[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:von|van|de|der|di|la|le|del)\b)*\s*){1,4}",
+    re.IGNORECASE,
+)
+"""A person's name led by a title."""
+INSTITUTION = re.compile(
+    r"hosp|hôp|hop|ospedal|klin|clin|univ|institut|istitut|cent(?:er|re|ro|rum)|zentrum|fakult|facult|school|college|"
+    r"gmbh|\bltd|\binc\b|\bs\.?[pr]?\.?[al]\b|\bag\b|\bbv\b|\bplc\b|biotech|pharma|therapeutic|laborator|labor\b|charit|"
+    r"fraunhofer|max.planck|foundation|fondazion|fundaci|stiftung|trust|sygehus|sjukhus|sairaal|nemocnic|szpital|spital|"
+    r"company|cell|gene|medic|agency|academ|akadem|\b[A-Z]{3,}\b",
+    re.IGNORECASE,
+)
+"""A word of an institution's name; a part of an answer without one may be a person's name."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]")
 
 
@@ -31,3 +45,24 @@ def plain_line(text: str) -> str:
     line = " ".join(CONTROLS.sub(" ", scrub(text)[0]).split())
     line = re.sub(r"<(?=[A-Za-z/!?])", "< ", line)
     return re.sub(r"^[=+@\s-]+", "", line)
+
+
+def without_persons(text: str, *, is_place: bool = False) -> tuple[str, int]:
+    """Return an answer without persons, and how many pieces were removed.
+
+    Parameters
+    ----------
+    text : str
+        The answer.
+    is_place : bool
+        Whether an institution was asked for, perhaps with a person's name: then only the parts with a word of an
+        institution are kept.
+    """
+    plain, removed = scrub(text)
+    if is_place:
+        parts = [part.strip() for part in re.split(r"[,;\n()]|\s[-–/]\s", plain) if part.strip()]
+        named = [TITLED.sub(" ", part).strip() for part in parts]
+        kept = [part for part in named if part and part != REMOVED and INSTITUTION.search(part)]
+        return ", ".join(kept), removed + len(parts) - len(kept)
+    without, names = TITLED.subn(f"{REMOVED} ", plain)
+    return without, removed + names

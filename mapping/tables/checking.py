@@ -15,7 +15,7 @@ from mapping.tables.cells import header_faults, text_frame, typed_frame
 from mapping.tables.files import GEOMETRY_FILES, TABLE_FILES, Folder, content_of
 from mapping.tables.links import link_rules
 from mapping.tables.outlines import Outlines, read_outlines
-from mapping.tables.reading import missing_file, read_rows
+from mapping.tables.reading import Sheet, missing_file, read_rows
 from mapping.tables.row_rules import row_rules
 from mapping.tables.schemas import SCHEMAS
 from mapping.tables.validation import own_rules, validate
@@ -61,9 +61,11 @@ def check_tables(folder: Folder) -> dict[str, Checked]:
 
 def check_file(content: bytes | None, name: str, outlines: Outlines) -> Checked:
     """Check one file by itself, whatever its bytes; None is a file that is not there."""
-    if content is None:
-        return _unread(missing_file())
-    sheet = read_rows(content)
+    return _unread(missing_file()) if content is None else check_sheet(read_rows(content), name, outlines)
+
+
+def check_sheet(sheet: Sheet, name: str, outlines: Outlines) -> Checked:
+    """Check one table by itself, from the rows of any file; faults stand on the lines of that file."""
     misnamed = header_faults(sheet.header, name) if sheet.rows else []
     if not sheet.rows or misnamed:
         return _unread(*sheet.faults, *misnamed)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -76,7 +77,7 @@ def text_rule(shapes: Mapping[str, Words] = SHAPES) -> Rule:
     def holds(cell: str) -> bool:
         return len(cell) <= LONGEST_TEXT and any_shape.search(cell) is None
 
-    return Rule("plain", FIRST, lambda cells: cells.map(holds).astype(bool), tell)
+    return Rule("plain", FIRST, lambda cells: _of_each(cells, holds), tell)
 
 
 def list_rule() -> Rule:
@@ -87,7 +88,7 @@ def list_rule() -> Rule:
         return all(elements) and len(set(elements)) == len(elements)
 
     words = ("is a list with an empty or a repeated element", "join distinct elements with a single |")
-    return Rule("list", FIRST + 1, lambda cells: cells.map(holds).astype(bool), _always(words))
+    return Rule("list", FIRST + 1, lambda cells: _of_each(cells, holds), _always(words))
 
 
 def known_rule(
@@ -108,9 +109,7 @@ def known_rule(
         meant = spellings.get(wrong.casefold())
         return rule, f"did you mean {meant!r}? see {where}" if meant else _instead(wrong, sorted(among), where)
 
-    return Rule(
-        f"known {told_as}", LATE + 1, lambda cells: cells.map(lambda cell: not unknown(cell)).astype(bool), tell
-    )
+    return Rule(f"known {told_as}", LATE + 1, lambda cells: _of_each(cells, lambda cell: not unknown(cell)), tell)
 
 
 def day_rule() -> Rule:
@@ -124,7 +123,7 @@ def day_rule() -> Rule:
         return True
 
     words = ("is not a day of the calendar", "write YYYY-MM-DD")
-    return Rule("calendar", LATE, lambda cells: cells.map(holds).astype(bool), _always(words))
+    return Rule("calendar", LATE, lambda cells: _of_each(cells, holds), _always(words))
 
 
 def row_rule(
@@ -132,6 +131,13 @@ def row_rule(
 ) -> Rule:
     """Return a rule across columns, filed under the column to mend; `kept` says for each line whether it holds."""
     return Rule(name, rank, lambda cells: kept.loc[cells.index], _always((problem, remedy)), empty_too)
+
+
+def _of_each(cells: pd.Series, holds: Callable[[str], bool]) -> pd.Series:
+    """Tell of each cell whether something holds; cells that repeat are looked at once."""
+    places, distinct = pd.factorize(cells)
+    kept = np.fromiter((holds(cell) for cell in distinct), dtype=bool, count=len(distinct))
+    return pd.Series(kept[places], index=cells.index)
 
 
 def _always(words: Words) -> Callable[[str], Words]:
