@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=told, description=told)
         command.add_argument("folder", nargs="?", type=Path, default=DATA, help="the data folder (default: data)")
     _add_release(commands)
+    _add_store(commands)
     add_import(commands, DATA)
     told = "write the sites in view as a file"
     export = commands.add_parser("export", help=told, description=told)
@@ -68,6 +69,22 @@ def _add_release(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     release.add_argument("--notes", type=Path, help="a text file that says what is new, for the change log")
     release.add_argument("--date", default="", help="day of the release, YYYY-MM-DD (default: today)")
     release.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
+
+
+def _add_store(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands for the store of proposals."""
+    told = "back up, restore or look after the store of proposals (ATLAS_STORE, or DATABASE_URL)"
+    words = commands.add_parser("store", help=told, description=told).add_subparsers(dest="word", required=True)
+    for word, does, file in (
+        ("backup", "write the whole store into a file", "file"),
+        ("restore", "fill an empty store from a backup", "file"),
+        ("status", "tell whether trail and released changes are sound with the data as they are", ""),
+        ("audit", "prove the trail unbroken, and write it as CSV or, named .jsonl, as JSON lines", "?"),
+    ):
+        command = words.add_parser(word, help=does, description=does)
+        if file:
+            command.add_argument("file", nargs="?" if file == "?" else None, type=Path, help="the file")
+        command.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -146,6 +163,15 @@ def _release(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _store(chosen: argparse.Namespace) -> int:
+    """Look after the store of proposals."""
+    from mapping.store.command import run as look_after
+
+    code, lines = look_after(chosen.word, getattr(chosen, "file", None), chosen.folder, os.environ)
+    print("\n".join(lines))
+    return code
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "build": _build,
@@ -154,6 +180,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "import": _import,
     "export": _export,
     "release": _release,
+    "store": _store,
 }
 """What each word after `python -m mapping` does."""
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+os.environ["ATLAS_STORE"] = str(Path(tempfile.gettempdir()) / f"atlas-tests-{os.getpid()}")  # a store that is not there
+for name in ("DATABASE_URL", "ATLAS_ROLES", "ATLAS_LOCAL_EDIT"):
+    os.environ.pop(name, None)  # what a developer has released or may edit is no matter of the tests
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -92,8 +92,8 @@ def _fill(connection: Connection, lines: Iterator[dict[str, Any]]) -> int:
     known = {table.name: table for table in TABLES}
     connection.execute(known["heads"].delete())
     waiting: list[dict[str, Any]] = []
-    table, rows = "", 0
-    for line in lines:
+    table = ""
+    for rows, line in enumerate(lines):
         if "rows" in line:
             _insert(connection, known, table, waiting)
             if line["rows"] != rows:
@@ -103,7 +103,6 @@ def _fill(connection: Connection, lines: Iterator[dict[str, Any]]) -> int:
             _insert(connection, known, table, waiting)
             table, waiting = line["table"], []
         waiting.append(line["row"])
-        rows += 1
     raise ValueError("its end is missing")
 
 

@@ -1,12 +1,8 @@
-"""Released changes in the tables that pages and API serve, in every process, without a restart."""
+"""The tables with released changes in them, as pages and API serve them."""
 
-import logging
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 import pandas as pd
 from sqlalchemy import select
@@ -14,8 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mapping.errors import StoreError
 from mapping.store.models import Heads, Releases
-from mapping.store.opening import Store, open_store, told
-from mapping.store.settings import StoreSettings
+from mapping.store.opening import Store, told
 from mapping.store.standing import Standing, standing
 from mapping.tables.files import GEOMETRY_FILES, TABLE_FILES, combined, content_of, fingerprint
 from mapping.tables.loading import NO_VERSION, Tables, frame_of, load_tables, newest_day, read_package
@@ -23,9 +18,6 @@ from mapping.tables.releases import told_version
 
 PUBLISHED: Final = "-published."
 """Between the version of the data folder and the number of the release laid over it: ``2026.11.0-published.3``."""
-POLL_SECONDS: Final = 1.0
-"""Least time between two looks for a release; readers see one at most this much later, and its loading."""
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -107,61 +99,3 @@ def _touched(now: Standing, tables: Tables) -> list[str]:
 def _frame(now: Standing, name: str, tables: Tables) -> pd.DataFrame:
     """Return a table with its released changes, typed as the base is."""
     return frame_of(now.table(name).csv(), {column.name: column.kind for column in tables.columns[name]})
-
-
-@dataclass(eq=False)
-class Live(Generic[Made]):
-    """What a process makes of the tables, made anew when a release came; one for the whole process.
-
-    While the store cannot be reached it keeps giving what it has: the tables of the version they say they are.
-    """
-
-    settings: StoreSettings
-    data: Path
-    make: Callable[[Tables], Made]
-    """Makes what is wanted of the tables, such as the Atlas."""
-    clock: Callable[[], float] = time.monotonic
-    _base: Tables | None = field(default=None, init=False)
-    _made: Made | None = field(default=None, init=False)
-    _release: int = field(default=-1, init=False)
-    _looked: float = field(default=float("-inf"), init=False)
-    _store: Store | None = field(default=None, init=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
-
-    def now(self) -> Made:
-        """Return what is made of the tables of now.
-
-        One thread looks for a release and makes all anew; the others are given what there is meanwhile.
-        """
-        made = self._made
-        if made is not None and (self.clock() - self._looked < POLL_SECONDS or not self._lock.acquire(blocking=False)):
-            return made
-        if made is None:
-            self._lock.acquire()
-        try:
-            return self._look()
-        finally:
-            self._lock.release()
-
-    def _look(self) -> Made:
-        """Look for a release, and make anew what it changes."""
-        if self._made is not None and self.clock() - self._looked < POLL_SECONDS:
-            return self._made  # another thread was faster
-        self._base = self._base or load_tables(self.data)
-        release, tables = self._read(self._base)
-        if self._made is None or release != self._release:
-            self._made, self._release = self.make(tables), release
-        self._looked = self.clock()
-        return self._made
-
-    def _read(self, base: Tables) -> tuple[int, Tables]:
-        """Return the newest release with the tables, or what is shown already where the store cannot be reached."""
-        if self._store is None and not self.settings.is_there:
-            return 0, base
-        try:
-            self._store = self._store or open_store(self.settings, self.data)
-            release = data_version(self._store)
-            return release, base if release in (0, self._release) else published_tables(self._store, base)
-        except StoreError as error:
-            logging.getLogger(__name__).warning("released changes are not read: %s", error)
-            return max(self._release, 0), base

@@ -31,10 +31,9 @@ def proposals(store: Store, person: Person | None, states: tuple[State, ...] = (
     refuse_unless(store, person, "see")
     with _reading(store) as session:
         counts: dict[int, Counter[State]] = {}
-        for number, state, rows in session.execute(
-            select(Changes.proposal_id, Changes.state, func.count()).group_by(Changes.proposal_id, Changes.state)
-        ):
-            counts.setdefault(number, Counter())[state] = rows
+        grouped = select(Changes.proposal_id, Changes.state, func.count()).group_by(Changes.proposal_id, Changes.state)
+        for number, state, rows in session.execute(grouped):
+            counts.setdefault(number, Counter())[state] = rows  # type: ignore[index]  # only states are ever written
         found = session.execute(select(Proposals, People).join(People).order_by(Proposals.id.desc()))
         return tuple(
             _proposal(row, owner, person, counts[row.id])

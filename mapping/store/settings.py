@@ -7,6 +7,8 @@ from typing import Final
 
 import platformdirs
 
+from mapping.errors import StoreError
+
 DATABASE_FILE: Final = "atlas.sqlite3"
 ROLES_FILE: Final = "roles.toml"
 POSTGRES_DRIVER: Final = "postgresql+psycopg://"
@@ -26,10 +28,12 @@ class StoreSettings:
 
     @property
     def url(self) -> str:
-        """Return the address of the database as SQLAlchemy writes it."""
+        """Return the address of the database as SQLAlchemy writes it; raises a StoreError where it is no PostgreSQL."""
         if not self.database_url:
             return f"sqlite:///{self.folder / DATABASE_FILE}"
-        _, _, rest = self.database_url.partition("://")
+        kind, _, rest = self.database_url.partition("://")
+        if kind.partition("+")[0] not in ("postgres", "postgresql") or not rest:
+            raise StoreError("DATABASE_URL names no PostgreSQL database; write postgresql://user@host/database")
         return POSTGRES_DRIVER + rest
 
     @property

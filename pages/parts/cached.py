@@ -10,10 +10,12 @@ import streamlit as st
 
 from mapping.exports.channels import Channel
 from mapping.exports.channels import channels as channels_in
+from mapping.store.live import Live
+from mapping.store.settings import settings_from
 from mapping.tables.differences import TableDifference, differences
 from mapping.tables.releases import Release
 from mapping.tables.releases import releases as releases_in
-from mapping.view.atlas import Atlas, open_atlas, open_release
+from mapping.view.atlas import Atlas, atlas_of, open_release
 from mapping.words import Words
 from pages.parts import link
 
@@ -29,10 +31,15 @@ def atlas() -> Atlas:
     return now if asked == now.tables.version or asked not in releases() else released(asked)
 
 
-@st.cache_resource(show_spinner=False)
 def newest() -> Atlas:
-    """Return the atlas of the data folder, opened and checked on the first call of the process."""
-    return open_atlas(DATA)
+    """Return the atlas of the newest data: those of the data folder with all released changes in them."""
+    return live().now()
+
+
+@st.cache_resource(show_spinner=False)
+def live() -> Live[Atlas]:
+    """Return what keeps the newest atlas, opened and checked on first use and made anew soon after a release."""
+    return Live(settings_from(os.environ), DATA, atlas_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=OLD_RELEASES_KEPT)

@@ -45,9 +45,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the real data that the app reads; what a test breaks in it breaks nothing else."""
     copy = Path(shutil.copytree(ROOT / "data", tmp_path / "data", copy_function=os.link))
     monkeypatch.setattr(cached, "DATA", copy)
-    cached.newest.clear()
+    cached.live.clear()
     yield copy
-    cached.newest.clear()
+    cached.live.clear()
 
 
 @pytest.mark.parametrize("table", TABLES)

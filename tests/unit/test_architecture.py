@@ -27,10 +27,11 @@ BELOW = {  # a room and the rooms it may look into
     "analysis": {"view", "tables"},
     "figures": {"analysis", "view", "tables"},
     "places": set(),
+    "store": {"tables"},
     "importers": {"tables", "view", "analysis", "places"},
     "build": {"tables", "view", "places", "importers"},
     "exports": {"figures", "analysis", "view", "tables"},
-    "api": {"exports", "figures", "analysis", "view", "tables"},
+    "api": {"exports", "figures", "analysis", "view", "tables", "store"},
 }
 COUNTING = {"groupby", "merge", "pivot", "pivot_table", "value_counts", "crosstab"}
 NAMELESS = {"utils", "helpers", "common", "misc", "util", "helper"}
