@@ -61,7 +61,6 @@ def _country_symbols(view: ViewState, theme: Theme, version: str) -> list[pdk.La
             get_size="size",
             get_color=[*colours.land, 235],
             pickable=True,
-            auto_highlight=True,
         ),
         pdk.Layer(
             "TextLayer",

@@ -149,7 +149,6 @@ def city_layers(view: ViewState, version: str) -> list[pdk.Layer]:
             get_pixel_offset="[dx, dy]",
             get_size="size",
             pickable=True,
-            auto_highlight=True,
         )
     ]
 
@@ -196,7 +195,6 @@ def point_layers(
             get_size=f"id == '{view.site}' ? {CHOSEN_PX} : {MARK_PX}" if view.site else MARK_PX,
             update_triggers={"getSize": view.site or "none"},
             pickable=True,
-            auto_highlight=True,
             **({} if server else _by_graphics_card(view, countries)),
         ),
     ]

@@ -16,7 +16,7 @@ from tests.browser.reader import MAP, Reader
 GRID = ".st-key-sites_table [role=grid]"
 CANVAS = '.st-key-sites_table [data-testid="data-grid-canvas"]'
 FACILITIES, PARTNERS = (0xD5, 0x5E, 0x00), (0x00, 0x72, 0xB2)
-CLICK_MS = 15_000
+CLICK_MS = 5_000
 Point = tuple[float, float]
 
 
@@ -69,12 +69,22 @@ def centre(mask: np.ndarray) -> Point:
     return float(right.min() + right.max()) / 2, float(down.min() + down.max()) / 2
 
 
-def click_map(reader: Reader, at: Point) -> None:
-    """Click on the map and wait for what a mark does: it changes the address, a moment after the click."""
+def hover_map(reader: Reader, at: Point) -> None:
+    """Move the pointer over a point of the map."""
     box = reader.page.locator(MAP).first.bounding_box()
     assert box
-    before = reader.page.url
-    reader.page.mouse.click(box["x"] + at[0], box["y"] + at[1])
+    reader.page.mouse.move(box["x"] + at[0] - 3, box["y"] + at[1])
+    reader.page.mouse.move(box["x"] + at[0], box["y"] + at[1], steps=3)
+
+
+def click_map(reader: Reader, at: Point) -> None:
+    """Point at a mark, and click on it once the map tells its name; wait for what that does to the address."""
+    hover_map(reader, at)
     with suppress(PlaywrightTimeout):  # what was clicked may be no mark: the test says
+        reader.page.locator(".deck-tooltip").wait_for(timeout=CLICK_MS)
+    before = reader.page.url
+    reader.page.mouse.down()
+    reader.page.mouse.up()
+    with suppress(PlaywrightTimeout):
         reader.page.wait_for_url(lambda url: url != before, timeout=CLICK_MS, wait_until="commit")
     reader.settled()

@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import Route
 
 from tests.bench import synthetic
 from tests.browser.reader import MAP, Reader
 from tests.browser.screen import (
+    FACILITIES,
     PARTNERS,
+    by_api,
     centre,
     choose,
     click_map,
     headline,
+    hover_map,
     marks_of,
     sites_by_api,
     sites_in_table,
@@ -87,6 +91,19 @@ def test_a_click_on_a_city_looks_at_the_city_and_lists_its_sites(reader: Reader)
     assert "Icelandic Medicines Agency" in reader.keyed("site_panel").inner_text()
 
 
+def test_forty_sites_on_one_coordinate_can_each_be_clicked(before_the_crowd: Reader, crowd: Served) -> None:
+    marks = by_api(crowd.url, f"map/points.json?{CROWD_VIEW}")
+    right, down = [mark["dx"] for mark in marks], [mark["dy"] for mark in marks]
+    middle = centre(marks_of(before_the_crowd.still(), FACILITIES))
+    coordinate = middle[0] - (min(right) + max(right)) / 2, middle[1] - (min(down) + max(down)) / 2
+    opened = []
+    for mark in marks:
+        click_map(before_the_crowd, (coordinate[0] + mark["dx"], coordinate[1] + mark["dy"]))
+        opened += before_the_crowd.query().get("site", [])
+    assert opened == [mark["id"] for mark in marks]
+    assert len(opened) == CROWD
+
+
 def test_forty_sites_on_one_coordinate_can_each_be_reached_by_keyboard(before_the_crowd: Reader, crowd: Served) -> None:
     listed = sites_in_table(before_the_crowd)
     before_the_crowd.keyed("page").get_by_role("button", name="Next page").focus()
@@ -94,6 +111,21 @@ def test_forty_sites_on_one_coordinate_can_each_be_reached_by_keyboard(before_th
     before_the_crowd.settled()
     listed += sites_in_table(before_the_crowd)
     assert sorted(listed) == sorted(site["name"] for site in sites_by_api(crowd.url, CROWD_VIEW))
+
+
+def test_what_stands_under_the_pointer_is_text_and_never_markup(reader: Reader) -> None:
+    name = "<i>Example</i> & <script>hospital</script>"
+
+    def renamed(route: Route) -> None:
+        rows = [{**row, "head": name} for row in route.fetch().json()]
+        route.fulfill(json=rows)
+
+    reader.page.route("**/map/points.json?*", renamed)
+    reader.open("/?country=IS&style=points")
+    hover_map(reader, centre(marks_of(reader.still(), PARTNERS)))
+    told = reader.page.locator(".deck-tooltip")
+    told.filter(has_text="Reykjav").wait_for()
+    assert told.inner_text().splitlines()[0] == name
 
 
 @pytest.mark.parametrize(
