@@ -29,9 +29,10 @@ METHOD: Final = mark(
     "Atlas does not know makes people look farther away than they are; nearly all sites stand at the centre of their "
     "city. Only people of the EU, the EEA, the United Kingdom and Switzerland are counted."
 )
-PLACES_DRAWN: Final = 1500
+PLACES_DRAWN: Final = 2500
 """Places with most people that a picture draws; all of them are counted."""
-SMALLEST: Final = 2.4
+SMALLEST: Final = 4.0
+"""Width of the smallest place drawn: its colour is still seen from the back of a room."""
 EARTH_M: Final = 40_075_017.0
 """Circumference of the Earth at the equator."""
 CURVES: Final = ((11, 90, 140), (179, 71, 14), (23, 32, 42))
@@ -109,12 +110,11 @@ def _places(on: Ground, found: Distances) -> tuple[list[Mark], str]:
     x, y = on.frame.place(homes["lon"], homes["lat"])
     shown = homes[on.frame.holds(x, y)].sort_values("people", ascending=False, kind="stable")
     drawn = shown.head(PLACES_DRAWN)
-    metres = EARTH_M / on.frame.world
     marks = [
         disc(
             on,
             (row["lon"], row["lat"]),
-            max(2 * METRES_A_ROOT * math.sqrt(row["people"]) / metres / 1.6, SMALLEST),
+            max(2 * METRES_A_ROOT * math.sqrt(row["people"]) / _metres(on, row["lat"]), SMALLEST),
             BAND_COLOURS[PAPER][row["band"]],
             (0, 0, 0),
             "",
@@ -124,6 +124,11 @@ def _places(on: Ground, found: Distances) -> tuple[list[Mark], str]:
     ]
     told = on.words.text("Drawn: the {n} places with most people, of {all}; all count.", n=len(drawn), all=len(shown))
     return marks, told if len(drawn) < len(shown) else ""
+
+
+def _metres(on: Ground, lat: float) -> float:
+    """Return how many metres of ground a unit of the map is at a latitude."""
+    return EARTH_M / on.frame.world * math.cos(math.radians(lat))
 
 
 def _changed(on: Ground, view: ViewState) -> list[Mark]:
@@ -141,11 +146,12 @@ def _bars(asked: Asked, found: Study) -> ChartPicture:
     labels = tuple(words.country(tables, code) for code in table["country"])
     rows = table.assign(label=list(labels), code=table["country"])
     note = words.text("Estimates; people by distance to the nearest site.")
+    europe = words.text("Europe {share}", share=words.percent(found.share))
     bands = [band for band in range(NO_SITE + 1) if band < NO_SITE or (len(table) and table[f"band_{band}"].any())]
     return ChartPicture(
         title=words.text("Share of people within {km} km, by country", km=view.km),
         alt=bars_alt(rows, found.share, view.km, words),
-        caption=caption(tables, (), words, note, road_words(view, words)),
+        caption=caption(tables, (), words, f"{europe}.", note, road_words(view, words)),
         kind="stacked",
         categories=labels,
         series=tuple(
@@ -154,7 +160,7 @@ def _bars(asked: Asked, found: Study) -> ChartPicture:
         ),
         unit="share",
         ends=tuple(words.percent(float(share)) for share in table["within"]),
-        marker=(found.share, words.text("Europe {share}", share=words.percent(found.share))),
+        marker=(found.share, europe),
     )
 
 

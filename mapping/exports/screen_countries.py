@@ -120,19 +120,18 @@ def _access(asked: Asked, profile: CountryProfile) -> ChartPicture:
         title=words.text("{country}: {figure}", country=profile.name, figure=title),
         alt=near_alt(profile.name, bars, words),
         caption=caption(tables, (), words, words.text("Places and populations: GeoNames, CC BY 4.0.")),
-        kind="bars",
+        kind="stacked",
         categories=tuple(bar.label for bar in bars),
-        series=(
+        series=tuple(
             Series(
-                words.text("Share of people"),
-                tuple(bar.share / 100 for bar in bars),
-                ROLE_STYLES["treatment_centres"].colour,
-                tuple(bar.printed for bar in bars),
-            ),
-        )
-        if bars
-        else (),
+                words.label(tables, "role", role),
+                tuple(bar.share / 100 if bar.role == role else 0.0 for bar in bars),
+                ROLE_STYLES[role].colour,
+            )
+            for role in dict.fromkeys(bar.role for bar in bars)
+        ),
         unit="share",
+        ends=tuple(bar.printed for bar in bars),
     )
 
 

@@ -19,12 +19,12 @@ from mapping.view.filtering import select
 from mapping.words import mark
 
 TITLES: Final = {
-    "phase": mark("Phase"),
-    "status": mark("Status"),
-    "class": mark("ATMP class"),
-    "modality": mark("Modality"),
-    "area": mark("Therapeutic area"),
-    "sponsor": mark("Sponsor"),
+    "phase": mark("Trials by phase"),
+    "status": mark("Trials by status"),
+    "class": mark("Trials by ATMP class"),
+    "modality": mark("Trials by modality"),
+    "area": mark("Trials by therapeutic area"),
+    "sponsor": mark("Trials by kind of sponsor"),
 }
 METHOD: Final = mark(
     "A trial counts once. The trials are a sample of what the registries hold, strong for CAR-T and mesenchymal cells "
@@ -80,7 +80,7 @@ def _years(asked: Asked, found: Pipeline) -> ChartPicture:
 
 def _bars(asked: Asked, found: Pipeline, key: str) -> ChartPicture:
     words, counts, labels = asked.words, found.counts(key), option_words(asked.atlas, key, asked.words)
-    title = words.text("Trials by {kind}", kind=words.text(TITLES[key]).lower())
+    title = words.text(TITLES[key])
     printed = tuple(words.number(counts[code]) for code in labels)
     said = [
         words.text("{filter}: {value}", filter=name, value=n) for name, n in zip(labels.values(), printed, strict=True)

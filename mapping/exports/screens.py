@@ -108,12 +108,19 @@ def screen_of(atlas: Atlas, page: str, view: ViewState, words: Words, geo: Path 
         dateline=dateline(tables, words),
         version=tables.version,
         filters=filters,
-        filtered_by="; ".join(filters) if told.filters else filters_in_words(tables, view, words),
+        filtered_by=_filtered_by(atlas, page, view, filters, words),
         pictures=told.pictures,
         facts=told.facts,
         method=told.method,
         sources=source_lines(tables, told.source_ids, words),
     )
+
+
+def _filtered_by(atlas: Atlas, page: str, view: ViewState, filters: tuple[str, ...], words: Words) -> str:
+    """Return the filters as one sentence."""
+    if page in {"", "access"}:
+        return filters_in_words(atlas.tables, view, words)
+    return "; ".join(filters) if filters else words.text("No filter is set.")
 
 
 _SCREENS: Final[Mapping[str, Callable[[Asked], Told]]] = MappingProxyType(

@@ -11,10 +11,13 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.util import Pt
 
-from mapping.exports.slide_xml import Box
+from mapping.exports.slide_xml import INK, Box
 from mapping.figures.pictures import ChartPicture, Series
 
 FONT_PT: Final = 14
+LARGE_PT: Final = 18
+ROOMY: Final = 10
+"""Categories up to which a chart has room for larger letters."""
 BAR_PT: Final = 18.0
 """Height of a bar with its name in the smallest letters."""
 FORMATS: Final = {"number": "#,##0", "share": "0%"}
@@ -31,9 +34,10 @@ def add_chart(slide: Any, picture: ChartPicture, place: Box) -> None:
         return
     parts = list(_parts(picture, place.height))
     width = place.width / len(parts)
+    size = LARGE_PT if len(parts) == 1 and len(picture.categories) <= ROOMY else FONT_PT
     for at, part in enumerate(parts):
         wide = width - (10 if len(parts) > 1 else 0)
-        frame = _drawn(slide, part, Box(place.left + at * width, place.top, wide, place.height))
+        frame = _drawn(slide, part, Box(place.left + at * width, place.top, wide, place.height), size)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", part.alt)
         frame.name = f"Chart: {part.title}"
 
@@ -54,18 +58,19 @@ def _slice(picture: ChartPicture, start: int, end: int) -> ChartPicture:
     return replace(picture, categories=picture.categories[start:end], series=series, ends=picture.ends[start:end])
 
 
-def _drawn(slide: Any, picture: ChartPicture, place: Box) -> Any:
+def _drawn(slide: Any, picture: ChartPicture, place: Box, size: int) -> Any:
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS if picture.kind == "lines" else _TYPES[picture.kind]
     data = _points(picture) if picture.kind == "lines" else _bars(picture)
     sizes = (Pt(place.left), Pt(place.top), Pt(place.width), Pt(place.height))
     frame = slide.shapes.add_chart(kind, *sizes, data)
     chart = frame.chart
-    chart.font.size = Pt(FONT_PT)
+    chart.font.size = Pt(size)
     chart.has_legend = False
     chart.has_title = False
-    for plotted, one in zip(chart.plots[0].series, picture.series, strict=True):
-        _coloured(plotted, one, picture)
-    _axes(chart, picture)
+    shown = [*picture.series, Series("", (), INK, is_dashed=True)]  # the last for the marker, where there is one
+    for plotted, one in zip(chart.plots[0].series, shown, strict=False):
+        _coloured(plotted, one, picture, size)
+    _axes(chart, picture, Pt(size))
     return frame
 
 
@@ -86,6 +91,10 @@ def _points(picture: ChartPicture) -> XyChartData:
         line = data.add_series(one.name)
         for x, y in _thinned(picture.xs, one.values):
             line.add_data_point(x, y)
+    if picture.marker:
+        line = data.add_series(picture.marker[1])
+        for y in (0.0, 1.0):
+            line.add_data_point(picture.marker[0], y)
     return data
 
 
@@ -97,7 +106,7 @@ def _thinned(xs: Sequence[float], ys: Sequence[float], most: int = 120) -> list[
     return kept if not points or kept[-1] == points[-1] else [*kept, points[-1]]
 
 
-def _coloured(plotted: Any, one: Series, picture: ChartPicture) -> None:
+def _coloured(plotted: Any, one: Series, picture: ChartPicture, size: int) -> None:
     if picture.kind == "lines":
         plotted.smooth = False
         plotted.format.line.color.rgb = RGBColor(*one.colour)
@@ -111,16 +120,19 @@ def _coloured(plotted: Any, one: Series, picture: ChartPicture) -> None:
     if len(picture.series) == 1 and picture.kind == "bars":
         labels = plotted.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, FORMATS[picture.unit], False
-        labels.font.size, labels.position = Pt(FONT_PT), XL_LABEL_POSITION.OUTSIDE_END
+        labels.font.size, labels.position = (
+            Pt(FONT_PT if len(picture.categories) > ROOMY else LARGE_PT),
+            XL_LABEL_POSITION.OUTSIDE_END,
+        )
 
 
-def _axes(chart: Any, picture: ChartPicture) -> None:
+def _axes(chart: Any, picture: ChartPicture, size: Any) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.has_major_gridlines = picture.kind in {"lines", "columns"}
     if values.has_major_gridlines:
         values.major_gridlines.format.line.color.rgb = RGBColor(218, 224, 230)
     values.minimum_scale = 0
-    values.tick_labels.font.size = names.tick_labels.font.size = Pt(FONT_PT)
+    values.tick_labels.font.size = names.tick_labels.font.size = size
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = FORMATS[picture.unit], False
     if picture.unit == "share" and picture.kind in {"stacked", "lines"}:
         values.maximum_scale = 1

@@ -39,19 +39,19 @@ def _land(land: Land, picture: MapPicture, frame: Box, unit: float, pen: Pen) ->
         for ring in land.rings
     ]
     edge = line(picture.border, 0.5) if land.country else ""
-    return pen.freeform(land.name, rings, filled(land.fill, land.texture, picture.hatch), edge, alt=land.name)
+    return pen.freeform(land.name, rings, filled(land.fill, land.texture), edge, alt=land.name)
 
 
 def _mark(one: Mark, frame: Box, unit: float, pen: Pen) -> str:
     size, label = one.size * unit, one.label
-    is_total = one.colour == WHITE
+    is_total, is_value = one.colour == WHITE, bool(label) and not one.role
     needed = width_of(label, SMALLEST_PT, bold=True) + 7
-    if is_total:
+    if is_value:
         size = max(size, needed, SMALLEST_PT * 1.45)
     elif size < max(needed, SMALLEST_PT * 1.5):
         label = ""
     place = Box(frame.left + one.x * unit - size / 2, frame.top + one.y * unit - size / 2, size, size)
-    fill, edge = solid(one.colour), line(QUIET if is_total else WHITE, 0.75)
+    fill, edge = solid(one.colour), line(QUIET if is_total else WHITE, min(0.75, size * 0.08))
     if one.is_hollow:
         fill, edge = solid(WHITE), line(one.colour, 1.5)
     said = ""

@@ -1,5 +1,6 @@
 """A heatmap on a slide: a native table with coloured or textured cells."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from mapping.exports.slide_xml import (
@@ -26,6 +27,12 @@ ROW_PT: Final = 18.6
 """Height of a row of the smallest letters."""
 NARROWEST_PT: Final = 19.5
 """Width of a column that holds two digits of the smallest letters."""
+WIDEST_PT: Final = 170.0
+ROOM_PT: Final = 3.0
+SHORT: Final = 3
+"""Letters up to which a heading is a code, set plain so that many stand side by side."""
+LABEL_SHARE: Final = 0.28
+"""Share of the width that the names of the rows keep, however many columns there are."""
 
 
 def rows_that_fit(picture: MatrixPicture, height: float, width: float) -> int:
@@ -35,16 +42,11 @@ def rows_that_fit(picture: MatrixPicture, height: float, width: float) -> int:
 
 def table(picture: MatrixPicture, place: Box, pen: Pen) -> str:
     """Return the heatmap as a table."""
-    lines = _lines(picture)
-    for size in range(LARGEST_PT, SMALLEST_PT - 1, -1):
-        head = _head_height(picture, size, place.width)
-        row = min((place.height - head) / max(len(lines), 1), size * 2.2)
-        if row >= size * 1.3:
-            break
-    labels, column = _widths(picture, size, place.width)
-    widths = [labels, *[column] * len(picture.heads)]
+    lines, size = _lines(picture), _size(picture, place)
+    widths, head = _widths(picture, size, place.width), _head_height(picture, size, place.width)
+    row = min((place.height - head) / max(len(lines), 1), size * 2.2)
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
-    made = [_head(picture, size, column, head), *(_row(one, len(widths), size, labels, row) for one in lines)]
+    made = [_head(picture, size, head), *(_row(one, widths, size, row) for one in lines)]
     box = Box(place.left, place.top, sum(widths), head + row * len(lines))
     return (
         f"<p:graphicFrame><p:nvGraphicFramePr>{pen.named('Heatmap', picture.alt)}"
@@ -53,6 +55,16 @@ def table(picture: MatrixPicture, place: Box, pen: Pen) -> str:
         f'<a:tbl><a:tblPr firstRow="1" firstCol="1"/><a:tblGrid>{grid}</a:tblGrid>{"".join(made)}</a:tbl>'
         "</a:graphicData></a:graphic></p:graphicFrame>"
     )
+
+
+def _size(picture: MatrixPicture, place: Box) -> int:
+    """Return the largest size of letters at which rows and columns fit without breaking a word."""
+    lines = len(_lines(picture))
+    for size in range(LARGEST_PT, SMALLEST_PT, -1):
+        row = (place.height - _head_height(picture, size, place.width)) / max(lines, 1)
+        if row >= size * 1.33 and sum(_needed(picture, size)) + _longest(picture, size) <= place.width:
+            return size
+    return SMALLEST_PT
 
 
 def _lines(picture: MatrixPicture) -> list[MatrixRow | str]:
@@ -67,36 +79,55 @@ def _lines(picture: MatrixPicture) -> list[MatrixRow | str]:
     return lines
 
 
-def _widths(picture: MatrixPicture, size: float, width: float) -> tuple[float, float]:
-    """Return the width of the names of the rows and of a column."""
-    columns = max(len(picture.heads), 1)
-    longest = max((width_of(row.label, size) for row in picture.rows), default=0.0) + 12
-    narrow = max(
-        NARROWEST_PT, *(width_of(word, size, bold=True) + 5 for said in picture.heads for word in said.split())
-    )
-    narrow = min(narrow, width * 0.7 / columns)
-    labels = min(longest, width - narrow * columns)
-    return labels, min((width - labels) / columns, max(narrow, size * 4.2))
+def _longest(picture: MatrixPicture, size: float) -> float:
+    """Return the width of the longest name of a row."""
+    names = [picture.row_head, *(row.label for row in picture.rows)]
+    return max(width_of(name, size, bold=name == picture.row_head) for name in names) + 12
+
+
+def _needed(picture: MatrixPicture, size: float) -> list[float]:
+    """Return the width that each column needs: for the longest word over it and for what stands in it."""
+    return [
+        max(
+            NARROWEST_PT,
+            *(width_of(word, size, bold=len(said) > SHORT) + ROOM_PT * (1 if len(said) <= SHORT else 2.5)
+              for word in said.split()),
+            *(min(width_of(row.cells[at].text, size) + ROOM_PT * 2, WIDEST_PT) for row in picture.rows),
+        )
+        for at, said in enumerate(picture.heads)
+    ]  # fmt: skip
+
+
+def _widths(picture: MatrixPicture, size: float, width: float) -> list[float]:
+    """Return the width of the names of the rows and of each column."""
+    needed = _needed(picture, size)
+    labels = min(_longest(picture, size), max(width - sum(needed), width * LABEL_SHARE))
+    room = (width - labels) / sum(needed)
+    columns = [one * room if room < 1 else min(one * room, max(one, size * 4.2)) for one in needed]
+    return [labels, *columns]
 
 
 def _head_height(picture: MatrixPicture, size: float, width: float) -> float:
-    _, column = _widths(picture, size, width)
-    lines = max((len(wrapped(said, size, column - 4, bold=True)) for said in picture.heads), default=1)
-    return lines * size * 1.22 + 4
+    columns = _widths(picture, size, width)[1:]
+    lines = (
+        len(wrapped(said, size, column - 3, bold=len(said) > SHORT))
+        for said, column in zip(picture.heads, columns, strict=True)
+    )
+    return max(lines, default=1) * size * 1.22 + 4
 
 
-def _head(picture: MatrixPicture, size: float, column: float, height: float) -> str:
+def _head(picture: MatrixPicture, size: float, height: float) -> str:
     cells = [_cell(picture.row_head, size, bold=True, align="l", anchor="b")]
-    cells += [_cell(said, size, bold=True, anchor="b") for said in picture.heads]
+    cells += [_cell(said, size, bold=len(said) > SHORT, anchor="b") for said in picture.heads]
     return f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>'
 
 
-def _row(one: MatrixRow | str, columns: int, size: float, labels: float, height: float) -> str:
+def _row(one: MatrixRow | str, widths: Sequence[float], size: float, height: float) -> str:
     if isinstance(one, str):
-        first = _cell(one, size, bold=True, align="l").replace("<a:tc>", f'<a:tc gridSpan="{columns}">', 1)
-        rest = "".join(_cell("", size).replace("<a:tc>", '<a:tc hMerge="1">', 1) for _ in range(columns - 1))
+        first = _cell(one, size, bold=True, align="l").replace("<a:tc>", f'<a:tc gridSpan="{len(widths)}">', 1)
+        rest = "".join(_cell("", size).replace("<a:tc>", '<a:tc hMerge="1">', 1) for _ in range(len(widths) - 1))
         return f'<a:tr h="{emu(height)}">{first}{rest}</a:tr>'
-    cells = [_cell(cut(one.label, size, labels - 8), size, align="l"), *(_value(cell, size) for cell in one.cells)]
+    cells = [_cell(cut(one.label, size, widths[0] - 8), size, align="l"), *(_value(cell, size) for cell in one.cells)]
     return f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>'
 
 

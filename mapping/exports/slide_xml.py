@@ -25,6 +25,8 @@ WHITE: Final[Colour] = (255, 255, 255)
 INK: Final[Colour] = (23, 32, 42)
 QUIET: Final[Colour] = (70, 82, 94)
 LINE: Final[Colour] = (150, 158, 166)
+TEXTURE: Final[Colour] = (118, 127, 137)
+"""Lines of a texture: dark enough for a projector."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def solid(colour: Colour) -> str:
     return f"<a:solidFill>{rgb(colour)}</a:solidFill>"
 
 
-def filled(colour: Colour | None, texture: Texture, lines: Colour = LINE) -> str:
+def filled(colour: Colour | None, texture: Texture, lines: Colour = TEXTURE) -> str:
     """Return a fill, or the texture of a kind of nothing."""
     if not texture:
         return solid(colour or WHITE)

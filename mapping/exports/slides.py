@@ -16,10 +16,10 @@ from mapping.exports.slide_foot import FOOT_PT, add_foot
 from mapping.exports.slide_legend import column, strip, strip_height
 from mapping.exports.slide_map import map_shapes, map_width
 from mapping.exports.slide_matrix import rows_that_fit, table
-from mapping.exports.slide_xml import QUIET, Box, Pen, paragraph, parsed, run
+from mapping.exports.slide_xml import INK, QUIET, Box, Pen, paragraph, parsed, run
 from mapping.exports.typesetting import wrapped
-from mapping.figures.matrix_fit import most_evidenced, paged
-from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture, Picture, chart_legend
+from mapping.figures.matrix_fit import most_evidenced, paged, without_empty_columns
+from mapping.figures.pictures import ChartPicture, LegendItem, MapPicture, MatrixPicture, Picture, chart_legend
 from mapping.words import Words
 
 WIDTH_PT: Final = 960.0
@@ -33,6 +33,8 @@ LONG_BODY_PT: Final = (24, 20, 17, 14)
 TITLE_ONLY: Final = 5
 """Position of the layout "Title Only" in the plain template."""
 LEAST_LEGEND_PT: Final = 230.0
+MOST_COLUMNS: Final = 14
+"""Columns of a heatmap from which those without a figure are left out, and named."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def _pictures(screen: Screen, words: Words, every: bool) -> Iterator[Picture]:
         if not isinstance(picture, MatrixPicture):
             yield picture
             continue
+        picture = without_empty_columns(picture, MOST_COLUMNS, words)
         rows = rows_that_fit(picture, _room(screen, picture).height, WIDTH_PT - 2 * MARGIN_PT)
         if every:
             yield from paged(picture, rows, words)
@@ -197,6 +200,8 @@ def _draw(slide: Any, picture: Picture, room: Box, pen: Pen) -> None:
             tree.append(parsed(strip(picture.legend_title, picture.legend, below, pen)))
         return
     items = chart_legend(picture)
+    if picture.marker and picture.kind == "lines":
+        items = (*items, LegendItem(picture.marker[1], INK))
     high = strip_height("", items, room.width)
     add_chart(slide, picture, Box(room.left, room.top, room.width, room.height - high))
     if items:

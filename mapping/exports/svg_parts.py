@@ -92,6 +92,7 @@ def corners(shape: Shape, x: float, y: float, size: float) -> list[Point]:
 def mark(shape: Shape, x: float, y: float, size: float, fill: Colour, *, hollow: bool = False, rim: float = 1.2) -> str:
     """Return a mark with a thin white rim, or, hollow, with an outline of its colour."""
     edge, inside = (fill, PAPER_WHITE) if hollow else (PAPER_WHITE, fill)
+    rim = min(rim, size * 0.1)
     paint = f'fill="{hex_colour(inside)}"{outlined(edge, rim * (1.8 if hollow else 1))}'
     if shape == "circle":
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size / 2:.1f}" {paint}/>'

@@ -1,7 +1,7 @@
 """How much room words take in the fonts we ship, so that lines are broken where they are drawn."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +22,12 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont:
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a line is, in the unit of the size."""
-    return _font(bold).getlength(text) * size / _MEASURED_AT
+    return _measured(text, bold) * size / _MEASURED_AT
+
+
+@lru_cache(maxsize=65536)
+def _measured(text: str, bold: bool) -> float:
+    return float(_font(bold).getlength(text))
 
 
 def wrapped(text: str, size: float, width: float, *, bold: bool = False, most: int = 0) -> list[str]:
