@@ -1,7 +1,8 @@
 """The server: the pages, the HTTP API beside them, and the headers on everything; starts and nothing else.
 
 ``streamlit run app.py`` and ``python app.py`` serve the same. ``PORT`` sets the port, ``ATLAS_DATA`` another data
-folder, ``ATLAS_FRAME_ANCESTORS`` the origins that may show the Atlas in a frame.
+folder, ``ATLAS_FRAME_ANCESTORS`` the origins that may show the Atlas in a frame, ``ATLAS_URL`` its public address, and
+``ATLAS_BEHIND_PROXY=1`` that a proxy of yours says it in X-Forwarded-Proto and X-Forwarded-Host.
 """
 
 import os
@@ -15,7 +16,8 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from mapping.api.front_page import FrontPage, front_page
-from mapping.api.mounting import LateRoutes, mounted, prefixes
+from mapping.api.mounting import LateRoutes, mounted, prefixes, share_paths
+from mapping.api.public_address import PublicAddress
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
 from mapping.api.sockets import send_at_once
 
@@ -29,7 +31,7 @@ def api_routes() -> Sequence[BaseRoute]:
     from pages.parts import cached
 
     cached.newest()
-    return routes(cached.newest, cached.DATA, cached.released)
+    return routes(cached.newest, cached.DATA, cached.released, address)
 
 
 @asynccontextmanager
@@ -54,6 +56,7 @@ else:
     base_path = st.get_option("server.baseUrlPath") or ""  # below which the Atlas is served, if a proxy passes it on
     page = front_page(INDEX.read_text(encoding="utf-8"))
     policy = content_security_policy(page, os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
+    address = PublicAddress.from_settings(os.environ, base_path)
     api = LateRoutes(api_routes)
     app = st.App(
         HERE / "pages" / "navigation.py",
@@ -61,7 +64,7 @@ else:
         routes=mounted(api, base_path),
         middleware=[
             Middleware(SecurityHeaders, policy=policy),
-            Middleware(FrontPage, page=page),
-            Middleware(ApiGate, prefixes=prefixes(base_path)),
+            Middleware(FrontPage, page=page, but_at=share_paths(base_path)),
+            Middleware(ApiGate, prefixes=(*prefixes(base_path), *share_paths(base_path))),
         ],
     )

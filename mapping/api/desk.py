@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from mapping.api.catalogue import Catalogue
 from mapping.api.problems import ApiError, shown
+from mapping.api.public_address import PublicAddress
 from mapping.api.responses import Body, Shelf, refusal, reply
 from mapping.errors import ReleaseError, TableError, ViewError
 from mapping.tables.files import Folder
@@ -40,13 +41,20 @@ class Desk:
         The data folder, for its outlines and releases.
     released : Callable, optional
         Gives the Atlas of a release; without it they are opened here.
+    address : PublicAddress
+        Where readers reach the Atlas, for what names whole links.
     """
 
     def __init__(
-        self, atlas: "Callable[[], Atlas]", folder: Path, released: "Callable[[str], Atlas] | None" = None
+        self,
+        atlas: "Callable[[], Atlas]",
+        folder: Path,
+        released: "Callable[[str], Atlas] | None" = None,
+        address: PublicAddress = PublicAddress(),  # noqa: B008 - frozen
     ) -> None:
         self.atlas = atlas
         self.home = folder
+        self.address = address
         self.folder: Folder = folder
         self.shelf = Shelf()
         self._released = released or lru_cache(OLDER_DESKS)(partial(open_release, folder))
@@ -80,7 +88,7 @@ class Desk:
             known = ", ".join(release.version for release in releases(self.home)) or "none"
             hint = f"Leave v out for the newest data, {self.tables.version}. Releases: {known}."
             raise ApiError(404, "unknown_version", f"There is no data version {shown(version)}.", hint) from error
-        older = Desk(partial(self._released, version), self.home, self._released)
+        older = Desk(partial(self._released, version), self.home, self._released, self.address)
         older.folder, older.shelf = folder, Shelf(OLDER_SHELF_BYTES)
         return older
 
@@ -105,11 +113,14 @@ class Endpoint:
         The data.
     make : Callable
         Makes the body a request asks for; raises an ApiError, TableError or ViewError where it cannot.
+    names_host : bool
+        Whether the body names whole links, so that one reader's must not be another's who came by another host.
     """
 
-    def __init__(self, desk: Desk, make: Callable[[Desk, Request], Body]) -> None:
+    def __init__(self, desk: Desk, make: Callable[[Desk, Request], Body], *, names_host: bool = False) -> None:
         self._desk = desk
         self._make = make
+        self._names_host = names_host
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -119,10 +130,11 @@ class Endpoint:
     def answer(self, request: Request) -> Response:
         """Return the response to one request."""
         asked = sorted(pair for pair in request.query_params.multi_items() if pair[0] != "v")
+        host = self._desk.address.of(request) if self._names_host else ""
         try:
             desk = self._desk.at(request.query_params.get("v", ""))
             tables = desk.tables
-            found = desk.shelf.get(tables, (request.url.path, *asked), lambda: self._make(desk, request))
+            found = desk.shelf.get(tables, (request.url.path, host, *asked), lambda: self._make(desk, request))
             return reply(request, found, tables.version)
         except ApiError as error:
             return refusal(error)

@@ -5,6 +5,7 @@ first: two requests more, and two errors in the console, before it tries the roo
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -38,15 +39,26 @@ def front_page(index_html: str) -> str:
 
 
 class FrontPage:
-    """ASGI middleware that answers with our front page wherever Streamlit would answer with its own."""
+    """ASGI middleware that answers with our front page wherever Streamlit would answer with its own.
 
-    def __init__(self, app: ASGIApp, *, page: str) -> None:
+    Parameters
+    ----------
+    app : ASGIApp
+        What answers.
+    page : str
+        Our front page.
+    but_at : Sequence of str
+        Paths of pages that are our own already.
+    """
+
+    def __init__(self, app: ASGIApp, *, page: str, but_at: Sequence[str] = ()) -> None:
         self.app = app
         self._page = page.encode()
+        self._but_at = frozenset(but_at)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; exchange the body of a page that comes back whole."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in self._but_at:
             await self.app(scope, receive, send)
             return
         exchanging = False

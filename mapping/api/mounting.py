@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
-from starlette.routing import BaseRoute, Mount, Router
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class LateRoutes:
@@ -36,6 +36,26 @@ class LateRoutes:
         await router(scope, receive, send)
 
 
+class Alias:
+    """ASGI app that answers with what the API has at another address.
+
+    Parameters
+    ----------
+    api : ASGIApp
+        The API.
+    path : str
+        The address, from where the API is mounted.
+    """
+
+    def __init__(self, api: ASGIApp, path: str) -> None:
+        self._api = api
+        self._path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._api({**scope, "path": self._path, "root_path": ""}, receive, send)
+
+
 def prefixes(base_path: str = "") -> tuple[str, ...]:
     """Return the paths under which everything is the API's.
 
@@ -45,6 +65,13 @@ def prefixes(base_path: str = "") -> tuple[str, ...]:
     return ("/api", f"/{base}/api") if base else ("/api",)
 
 
+def share_paths(base_path: str = "") -> tuple[str, ...]:
+    """Return the paths of the share page, at the root and below the base path."""
+    base = base_path.strip("/")
+    return ("/share", f"/{base}/share") if base else ("/share",)
+
+
 def mounted(api: LateRoutes, base_path: str = "") -> list[BaseRoute]:
-    """Return the API for an app that is served below a path."""
-    return [Mount(prefix, app=api) for prefix in prefixes(base_path)]
+    """Return the API for an app that is served below a path, and the share page under its short address."""
+    short = [Route(path, Alias(api, "/v1/share"), include_in_schema=False) for path in share_paths(base_path)]
+    return [*(Mount(prefix, app=api) for prefix in prefixes(base_path)), *short]

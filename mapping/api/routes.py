@@ -10,15 +10,18 @@ from starlette.routing import Route
 from mapping.api.access_api import access, access_map
 from mapping.api.atlas_api import atlas as sites_in_view
 from mapping.api.atlas_api import map_rows
+from mapping.api.brief_api import brief
 from mapping.api.desk import Desk, Endpoint
 from mapping.api.geo_api import borders, outlines
 from mapping.api.openapi import description
 from mapping.api.problems import ApiError, shown, suggestion
+from mapping.api.public_address import PublicAddress
 from mapping.api.releases_api import feed, one_release, release_list
 from mapping.api.responses import Body
 from mapping.api.scripts import script
+from mapping.api.share_api import Share, card
 from mapping.api.sheets_api import sheet
-from mapping.api.tables_api import health, index, table
+from mapping.api.tables_api import all_tables, health, index, table
 
 if TYPE_CHECKING:
     from mapping.view.atlas import Atlas
@@ -29,15 +32,24 @@ ADDRESSES: Final = (
     "releases",
     "changes.atom",
     "openapi.json",
+    "brief.pdf",
+    "share",
     "access.json",
     "atlas.json",
     "sites.json",
     "geo/countries.geojson",
 )
 """What a hint proposes for an address that is nearly one of ours."""
+NAMING_HOST: Final = frozenset({"/brief.pdf", "/share.png"})
+"""Addresses of files with whole links in them."""
 
 
-def routes(atlas: "Callable[[], Atlas]", folder: Path, released: "Callable[[str], Atlas] | None" = None) -> list[Route]:
+def routes(
+    atlas: "Callable[[], Atlas]",
+    folder: Path,
+    released: "Callable[[str], Atlas] | None" = None,
+    address: PublicAddress = PublicAddress(),  # noqa: B008 - frozen
+) -> list[Route]:
     """Return the routes below ``/api/v1``.
 
     Parameters
@@ -48,13 +60,15 @@ def routes(atlas: "Callable[[], Atlas]", folder: Path, released: "Callable[[str]
         The data folder they were read from.
     released : Callable, optional
         Gives the Atlas of a release, for requests with its version in ``v``; without it they are opened here.
+    address : PublicAddress
+        Where readers reach the Atlas.
 
     Returns
     -------
     list of Route
         The last of them takes what no other does and says that there is nothing.
     """
-    desk = Desk(atlas, folder, released)
+    desk = Desk(atlas, folder, released, address)
     makers: dict[str, Callable[[Desk, Request], Body]] = {
         "/health": health,
         "/tables": index,
@@ -70,10 +84,15 @@ def routes(atlas: "Callable[[], Atlas]", folder: Path, released: "Callable[[str]
         "/map/{style}.{extension}": map_rows,
         "/geo/{name}.{extension}": outlines,
         "/scripts/{name}": script,
+        "/tables.xlsx": all_tables,
+        "/brief.pdf": brief,
+        "/share.png": card,
         "/{table}.{extension}": table,
         "/{path:path}": nothing_here,
     }
-    return [Route(path, Endpoint(desk, make), include_in_schema=False) for path, make in makers.items()]
+    ends = {path: Endpoint(desk, make, names_host=path in NAMING_HOST) for path, make in makers.items()}
+    share = Route("/share", Share(desk), include_in_schema=False)
+    return [share, *(Route(path, end, include_in_schema=False) for path, end in ends.items())]
 
 
 def nothing_here(_desk: Desk, request: Request) -> Body:

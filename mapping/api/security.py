@@ -109,7 +109,11 @@ def content_security_policy(index_html: str, embedders: str = "") -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware that sets the security headers on every response, pages and errors included."""
+    """ASGI middleware that sets the security headers on every response, pages and errors included.
+
+    A response that brings a content policy of its own keeps it beside ours: browsers heed both, so it can only forbid
+    more.
+    """
 
     def __init__(self, app: ASGIApp, *, policy: str) -> None:
         self.app = app
@@ -121,7 +125,7 @@ class SecurityHeaders:
             "cross-origin-opener-policy": "same-origin",
         }
         self._headers = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-        self._names = frozenset(name for name, _ in self._headers)
+        self._names = frozenset(name for name, _ in self._headers) - {b"content-security-policy"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers to what comes back."""

@@ -43,6 +43,13 @@ def index(desk: Desk, _request: Request) -> Body:
     return json_body({**about(catalogue.tables), "citation": citation(catalogue.tables), "tables": entries})
 
 
+def all_tables(desk: Desk, _request: Request) -> Body:
+    """Return every table in one workbook."""
+    from mapping.exports.all_tables import tables_workbook  # openpyxl is slow to import
+
+    return body(tables_workbook(desk.tables), MEDIA["xlsx"], file_name=f"atmp-atlas-{desk.tables.version}.xlsx")
+
+
 def table(desk: Desk, request: Request) -> Body:
     """Return one table in one format, filtered as the query says."""
     name, extension = request.path_params["table"], request.path_params["extension"]
