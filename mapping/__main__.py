@@ -52,13 +52,24 @@ def _parser() -> argparse.ArgumentParser:
     _add_release(commands)
     _add_store(commands)
     add_import(commands, DATA)
-    told = "write the sites in view as a file"
+    _add_export(commands)
+    return parser
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command that writes a view as a file."""
+    told = "write the sites in view, or what a page shows, as a file"
     export = commands.add_parser("export", help=told, description=told)
-    export.add_argument("kind", help="kind of file, such as xlsx or geojson")
+    export.add_argument("kind", help="kind of file: xlsx, geojson or gpkg of the sites, pptx, svg or png of a page")
     export.add_argument("out", type=Path, help="the file to write")
     export.add_argument("--query", default="", help='what is in view, as in the address: "country=DE&class=GTMP"')
     export.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
-    return parser
+    export.add_argument(
+        "--page", default="", help="of pptx, svg, png: the page, such as obstacles (default: the Atlas)"
+    )
+    export.add_argument("--base", default="", help="of pptx, svg, png: address of the Atlas in links and QR codes")
+    export.add_argument("--picture", type=int, default=1, help="of svg, png: which picture of the page (default: 1)")
+    export.add_argument("--size", default="slide", help="of svg, png: slide or print (default: slide)")
 
 
 def _add_release(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -140,9 +151,10 @@ def _import(chosen: argparse.Namespace) -> int:
 
 def _export(chosen: argparse.Namespace) -> int:
     """Write what is in view as a file."""
-    from mapping.exports.command import export
+    from mapping.exports.command import BASE, Look, export
 
-    export(chosen.kind, chosen.query, chosen.out, chosen.folder)
+    look = Look(chosen.page, chosen.base or os.environ.get("ATLAS_URL", "") or BASE, chosen.picture, chosen.size)
+    export(chosen.kind, chosen.query, chosen.out, chosen.folder, look)
     return 0
 
 

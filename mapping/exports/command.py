@@ -1,5 +1,6 @@
 """``python -m mapping export``: a view of the Atlas as a file."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
@@ -8,17 +9,34 @@ from mapping.errors import ViewError
 from mapping.exports.download import package
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState, read_view
+from mapping.words import Words
 
-KINDS: Final = ("xlsx", "geojson", "gpkg")
+SITES: Final = ("xlsx", "geojson", "gpkg")
+KINDS: Final = (*SITES, "pptx", "svg", "png")
+BASE: Final = "http://localhost:8501"
+"""Address of the Atlas in links and QR codes, where none is given."""
 
 
-def export(kind: str, query: str, out: Path, folder: Path) -> None:
-    """Write the sites of a view to a file.
+@dataclass(frozen=True)
+class Look:
+    """What slides and stills need besides the view."""
+
+    page: str = ""
+    """Path of the page in the address, such as ``obstacles``; empty for the Atlas."""
+    base: str = BASE
+    picture: int = 1
+    """Which of the page's pictures a still shows, from 1."""
+    size: str = "slide"
+    """Of a still: slide or print."""
+
+
+def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) -> None:  # noqa: B008 - frozen
+    """Write the sites of a view, or what a page shows of it, to a file.
 
     Parameters
     ----------
     kind : str
-        xlsx, geojson or gpkg.
+        xlsx, geojson or gpkg for the sites; pptx for slides; svg or png for one picture.
     query : str
         What stands after the question mark of the page's address, such as ``country=DE&class=GTMP``; without one
         a workbook holds every table.
@@ -26,6 +44,8 @@ def export(kind: str, query: str, out: Path, folder: Path) -> None:
         The file to write.
     folder : Path
         The data folder.
+    look : Look
+        Of slides and stills: which page, and where the Atlas is.
 
     Raises
     ------
@@ -39,7 +59,7 @@ def export(kind: str, query: str, out: Path, folder: Path) -> None:
     if dropped:
         told = ", ".join(f"{drop.key}={drop.value}" for drop in dropped)
         raise ViewError(f"the data does not have {told}")
-    content = _content(kind, atlas, view, query)
+    content = _content(kind, atlas, view, query) if kind in SITES else _drawn(kind, atlas, view, folder, look)
     try:
         out.write_bytes(content)
     except OSError as error:
@@ -53,3 +73,23 @@ def _content(kind: str, atlas: Atlas, view: ViewState, query: str) -> bytes:
 
         return tables_workbook(atlas.tables)
     return package(atlas, view, kind)[0]
+
+
+def _drawn(kind: str, atlas: Atlas, view: ViewState, folder: Path, look: Look) -> bytes:
+    """Return what a page shows as slides, one a picture, or as one still."""
+    from mapping.exports.screens import screen_of  # these are slow to import
+    from mapping.exports.slides import Step, slides
+    from mapping.exports.stills import SIZES, png, svg
+
+    words = Words(view.lang)
+    screen = screen_of(atlas, look.page.strip("/"), view, words, folder / "geo")
+    if kind == "pptx":
+        return slides([Step(screen)], words, look.base, every_picture=True)
+    if not 1 <= look.picture <= len(screen.pictures):
+        raise ViewError(f"there is no picture {look.picture}; this page has {len(screen.pictures)}")
+    if look.size not in SIZES:
+        raise ViewError(f"there is no size {look.size!r}; there are {', '.join(SIZES)}")
+    picture = screen.pictures[look.picture - 1]
+    if kind == "svg":
+        return svg(screen, picture, words, look.base, look.size).encode()
+    return png(screen, picture, words, look.base, look.size)
