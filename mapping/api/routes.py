@@ -14,6 +14,7 @@ from mapping.api.brief_api import brief
 from mapping.api.desk import Desk, Endpoint
 from mapping.api.geo_api import borders, outlines
 from mapping.api.openapi import description
+from mapping.api.pictures_api import picture, presentation
 from mapping.api.problems import ApiError, shown, suggestion
 from mapping.api.public_address import PublicAddress
 from mapping.api.releases_api import feed, one_release, release_list
@@ -33,6 +34,9 @@ ADDRESSES: Final = (
     "changes.atom",
     "openapi.json",
     "brief.pdf",
+    "picture.svg",
+    "picture.png",
+    "slides.pptx",
     "share",
     "access.json",
     "atlas.json",
@@ -40,7 +44,7 @@ ADDRESSES: Final = (
     "geo/countries.geojson",
 )
 """What a hint proposes for an address that is nearly one of ours."""
-NAMING_HOST: Final = frozenset({"/brief.pdf", "/share.png"})
+NAMING_HOST: Final = frozenset({"/brief.pdf", "/share.png", "/picture.{extension}", "/slides.pptx"})
 """Addresses of files with whole links in them."""
 
 
@@ -86,6 +90,8 @@ def routes(
         "/scripts/{name}": script,
         "/tables.xlsx": all_tables,
         "/brief.pdf": brief,
+        "/picture.{extension}": picture,
+        "/slides.pptx": presentation,
         "/share.png": card,
         "/{table}.{extension}": table,
         "/{path:path}": nothing_here,

@@ -30,7 +30,7 @@ class Look:
     """Of a still: slide or print."""
 
 
-def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) -> None:  # noqa: B008 - frozen
+def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) -> None:
     """Write the sites of a view, or what a page shows of it, to a file.
 
     Parameters
