@@ -11,6 +11,9 @@ from mapping.api.catalogue import Catalogue, Shown
 from mapping.api.desk import Desk
 from mapping.api.geo_api import BORDERS, DETAILS
 from mapping.api.openapi_parts import COMPONENTS, PAGING, REF, SCHEMAS, VERSION, answer, parameter
+from mapping.api.pictures_api import KINDS as PICTURE_KINDS
+from mapping.api.pictures_api import PICTURE, PPTX, SIZE
+from mapping.api.pictures_api import SIZES as PICTURE_SIZES
 from mapping.api.responses import Body, json_body
 from mapping.api.scripts import NAMES as SCRIPTS
 from mapping.api.sheets_api import CELLS, PICTURES
@@ -107,8 +110,19 @@ def _fixed_paths() -> dict[str, Any]:
             {VIEW_MEDIA[extension]: _content(extension, sites) for extension in WRITERS},
             counted=True,
         ),
+        **_file_paths(view),
         **_drawing_paths(view),
     }
+
+
+def _file_paths(view: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the descriptions of what a page shows as a file."""
+    asked = [parameter("page", {"type": "string"}), *(each for each in view if each["name"] != "page")]
+    look = [parameter(PICTURE, {"type": "integer", "minimum": 1}), _choice(SIZE, PICTURE_SIZES)]
+    return {
+        f"/picture.{kind}": _get(f"picture_{kind}", "One picture of a page as a still", [*look, *asked], {media: {}})
+        for kind, media in PICTURE_KINDS.items()
+    } | {"/slides.pptx": _get("slides", "A page as slides, one a picture", asked, {PPTX: {}})}
 
 
 def _release_paths() -> dict[str, Any]:

@@ -38,6 +38,9 @@ def test_the_description_has_every_table_in_every_format(api: TestClient, docume
         "geo/{name}.geojson",
         "map/sheets/{name}",
         "scripts/{name}",
+        "picture.svg",
+        "picture.png",
+        "slides.pptx",
     ],
 )
 def test_the_description_has_every_other_address(document: dict[str, Any], path: str) -> None:
