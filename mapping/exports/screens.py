@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import urlencode
 
 from mapping.analysis.filter_words import chips, filters_in_words
 from mapping.analysis.headlines import dateline
@@ -23,6 +22,7 @@ from mapping.exports.source_lines import source_lines
 from mapping.exports.told import Asked, Told
 from mapping.figures.pictures import Picture
 from mapping.view.atlas import Atlas
+from mapping.view.links import query_text
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
 
@@ -70,9 +70,8 @@ class Screen:
 
     def address(self, base: str) -> str:
         """Return the link of this view at a base address; it names the data version, so it stays true."""
-        query = {**self.view.to_query(), "v": [self.version]}
         path = f"/{self.page}" if self.page else "/"
-        return f"{base.rstrip('/')}{path}?{urlencode(query, doseq=True)}"
+        return f"{base.rstrip('/')}{path}?{query_text(self.view, self.version)}"
 
 
 def screen_of(atlas: Atlas, page: str, view: ViewState, words: Words, geo: Path = GEO) -> Screen:

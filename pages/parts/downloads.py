@@ -9,6 +9,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
 from mapping.view.state import ViewState
 from mapping.words import Words
+from pages.parts import picture_downloads
 
 _KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV", "geojson": "GeoJSON"}
 
@@ -27,3 +28,5 @@ def row(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> No
                 on_click="ignore",
                 disabled=not len(selection.sites),
             )
+        if len(selection.sites):
+            picture_downloads.buttons("", atlas, view, words)
