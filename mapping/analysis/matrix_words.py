@@ -8,12 +8,14 @@ import pandas as pd
 
 from mapping.analysis.agreement import Confidence, confidence_words
 from mapping.analysis.evidence import EUROPE_WIDE
+from mapping.analysis.filter_words import CLASS_WORDS
 from mapping.analysis.matrices import Matrix
 from mapping.analysis.measures import GMO_RANK, measure_words, printed
 from mapping.analysis.obstacle_drawer import column_words, row_words
 from mapping.analysis.ordering import order_sentence
 from mapping.analysis.unit_words import value_words
 from mapping.tables.loading import Tables
+from mapping.view.address import AGREEMENT, EVIDENCE
 from mapping.words import Words, mark
 
 STATE_WORDS: Final = {
@@ -171,3 +173,16 @@ def confidence_counts(matrix: Matrix) -> dict[Confidence, int]:
         if evidence:
             counts[Confidence(evidence, agreement)] = counts.get(Confidence(evidence, agreement), 0) + 1
     return counts
+
+
+def confidence_table(counts: Mapping[Confidence, int], words: Words) -> pd.DataFrame:
+    """Return the nine classes as a table: evidence, agreement, what they mean, number of cells."""
+    classes = [Confidence(some, far) for some in EVIDENCE for far in AGREEMENT]
+    return pd.DataFrame(
+        {
+            words.text("Evidence"): [words.text(CLASS_WORDS["evidence"][cell.evidence]) for cell in classes],
+            words.text("Agreement"): [words.text(CLASS_WORDS["agreement"][cell.agreement]) for cell in classes],
+            words.text("Meaning"): [confidence_words(cell, words) for cell in classes],
+            words.text("Cells"): [counts.get(cell, 0) for cell in classes],
+        }
+    ).set_index(words.text("Evidence"))

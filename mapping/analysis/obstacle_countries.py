@@ -62,6 +62,14 @@ def country_values(matrix: Matrix, tables: Tables, row: str = "") -> pd.DataFram
     return pd.DataFrame(lines, columns=["country", "value", "sources", "figures", "state"])
 
 
+def country_sources(matrix: Matrix, tables: Tables, row: str = "") -> list[str]:
+    """Return the ids of the sources behind the values of the countries, of one row or of all in view."""
+    rows, states = [row] if row in matrix.rows else list(matrix.rows), _states(matrix)
+    countries = (column for column in matrix.columns if column != EUROPE_WIDE)
+    held = [at for country in countries for at in _shown(matrix, rows, country, states)]
+    return sorted(facts_of(tables).sources(held))
+
+
 def europe_wide(matrix: Matrix, tables: Tables) -> EuropeWide:
     """Return what the column of Europe as a whole holds."""
     facts, states = facts_of(tables), _states(matrix)

@@ -4,6 +4,7 @@ A path is placed once, under the actor its lead names first. Actors are gathered
 is again our reading: the tables keep the lead as the page has it.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -56,6 +57,23 @@ def actor_group(lead_actor: str) -> str:
     """Return the group of the actor named first; ``unstated`` where the words are not ours."""
     first = lead_actor.split(" / ")[0].strip().lower()
     return next((group for start, group in _FIRST_WORDS if first.startswith(start)), "unstated")
+
+
+_MEANINGS: Final = {
+    "short": mark("within about two years"),
+    "medium": mark("two to five years"),
+    "long": mark("more than five years"),
+}
+"""Horizon -> what it means."""
+
+
+def horizon_heads(tables: Tables, chosen: Sequence[str], words: Words) -> dict[str, str]:
+    """Return each horizon chosen, or all, the nearest first -> its heading."""
+    return {
+        code: words.text("{horizon}: {meaning}", horizon=words.label(tables, "horizon", code), meaning=words.text(said))
+        for code, said in _MEANINGS.items()
+        if not chosen or code in chosen
+    }
 
 
 def road_map(tables: Tables, paths: pd.DataFrame, words: Words) -> pd.DataFrame:

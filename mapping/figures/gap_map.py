@@ -13,8 +13,8 @@ from mapping.figures.palette import Theme, hex_colour
 from mapping.figures.scales import HEAT, HeatColours, ink_on, step_of
 from mapping.words import Words, mark, mark_plural
 
-GLYPHS: Final = {"in_use": "●", "pilot": "◐", "proposed": "○", "discontinued": "✕"}
-"""Status -> its mark in a cell."""
+GLYPHS: Final = {"in_use": "●", "pilot": "△", "proposed": "○", "discontinued": "✗"}
+"""Status -> its mark in a cell; all four are in the font that files are set in."""
 ROW_PX: Final = 25
 HEAD_ROWS: Final = 2.0
 PHONE_HEAD_ROWS: Final = 4.4
@@ -192,12 +192,12 @@ def alt_text(cells: pd.DataFrame, words: Words) -> str:
     filled = cells[cells["count"] > 0]
     bare = cells["obstacle_id"].nunique() - filled["obstacle_id"].nunique()
     told = words.text(
-        "Gap map of {obstacles} by {types}: {filled} of {all} cells have a solution; {bare} obstacles have none.",
+        "Gap map of {obstacles} by {types}: {filled} of {all} cells have a solution; {bare}.",
         obstacles=words.plural("{n} obstacle", "{n} obstacles", cells["obstacle_id"].nunique()),
         types=words.plural("{n} type of solution", "{n} types of solution", cells["type"].nunique()),
         filled=len(filled),
         all=len(cells),
-        bare=bare,
+        bare=words.plural("{n} obstacle has none", "{n} obstacles have none", bare),
     )
     if filled.empty:
         return told

@@ -11,7 +11,7 @@ from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.analysis.matrix_words import ToldMatrix
 from mapping.figures.charts import FONT
 from mapping.figures.matrix_grid import Grid
-from mapping.figures.matrix_scale import COLOURED, STRIPE_SOURCES, MatrixScale
+from mapping.figures.matrix_scale import COLOURED, SIGNS, STRIPE_SOURCES, MatrixScale
 from mapping.figures.palette import Theme, hex_colour
 from mapping.figures.scales import HEAT, HeatColours, Texture, ink_on
 
@@ -137,7 +137,11 @@ def _untold(grid: Grid, cells: Sequence[Cell], colours: HeatColours) -> Iterator
     """Return the cells without a colour: those with figures one by one, the others as stretches of a row."""
     ink = hex_colour(colours.text)
     for state in ("zero", "other", "left_out", "none_found"):
-        held = [cell | ({"printed": "–"} if state == "other" else {}) for cell in cells if cell["state"] == state]
+        held = [
+            cell | ({"printed": SIGNS[state]} if state in {"other", "left_out"} else {})
+            for cell in cells
+            if cell["state"] == state
+        ]
         if held:
             yield _bars(grid, held, ink, _surface(state, colours))
     width = len(grid.told.matrix.columns)

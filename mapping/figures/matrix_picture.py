@@ -8,7 +8,7 @@ import pandas as pd
 from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.analysis.matrix_words import STATE_WORDS, ToldMatrix, alt_words
 from mapping.figures.charts import NOTHING_WORDS, alt_text, cell_words
-from mapping.figures.matrix_scale import COLOURED, NOTHINGS, MatrixScale
+from mapping.figures.matrix_scale import COLOURED, NOTHINGS, SIGNS, MatrixScale
 from mapping.figures.palette import Colour, Theme
 from mapping.figures.pictures import LegendItem, MatrixCell, MatrixPicture, MatrixRow, Texture
 from mapping.figures.scales import HEAT, ink_on, step_label, step_of
@@ -16,7 +16,6 @@ from mapping.words import Words
 
 TEXTURES: Final[Mapping[str, Texture]] = {"not_assessed": "hatch", "not_applicable": "grid", "zero": "dots"}
 """Kind of nothing -> texture of its cells; those looked at and found empty say 0 on a plain surface."""
-SIGNS: Final = {"none_found": "0", "other": "–"}
 
 
 def stage_picture(cells: pd.DataFrame, words: Words, theme: Theme, *, title: str, caption: str) -> MatrixPicture:

@@ -18,6 +18,8 @@ from mapping.words import Words
 COLOURED: Final = "found"
 NOTHINGS: Final = ("not_assessed", "none_found", "not_applicable", "zero", "other", "left_out")
 """States without a colour of the scale, in the order of the legend."""
+SIGNS: Final = {"none_found": "0", "other": "–", "left_out": "·"}
+"""State of a cell -> what stands in it in place of a number."""
 DECIMALS: Final = 1
 STRIPE_SOURCES: Final = 4
 """Sources from which the stripe at the foot of a cell is full."""
@@ -72,7 +74,7 @@ def state_swatch(state: str, theme: Theme) -> str:
     """Return the drawing of a cell without a colour, as markup of ours."""
     lines, text = (
         hex_colour(HEAT[theme].nothing["not_assessed"].lines),
-        {"none_found": "0", "other": "–"}.get(state, ""),
+        SIGNS.get(state, ""),
     )
     slash = f"repeating-linear-gradient(135deg,{lines} 0 1px,transparent 1px 5px)"
     back = {
@@ -80,9 +82,8 @@ def state_swatch(state: str, theme: Theme) -> str:
         "not_applicable": f"{slash},repeating-linear-gradient(45deg,{lines} 0 1px,transparent 1px 5px)",
         "zero": f"radial-gradient({lines} 1.4px,transparent 1.7px) 0 0/5px 5px",
     }.get(state, "none")
-    border = "dashed" if state == "left_out" else "solid"
     return (
-        f'<i class="atlas-swatch" style="background:{back};outline:1px {border} {lines};font:11px/14px sans-serif;'
+        f'<i class="atlas-swatch" style="background:{back};outline:1px solid {lines};font:11px/14px sans-serif;'
         f'text-align:center">{text}</i>'
     )
 

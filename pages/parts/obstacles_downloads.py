@@ -1,23 +1,21 @@
-"""Download the heatmap in view: its cells, the figures behind them and their sources, or the picture."""
+"""Download the heatmap in view: its cells, the figures behind them and their sources."""
 
 from typing import Final
 
 import streamlit as st
 
 from mapping.analysis.matrices import Matrix
-from mapping.analysis.obstacle_headline import obstacle_headline
-from mapping.exports.matrix_svg import matrix_svg
 from mapping.exports.obstacles import obstacles_package
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import obstacles_data, obstacles_heatmap
+from pages.parts import obstacles_data
 
-_KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV", "svg": "SVG"}
+_KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV"}
 
 
 def row(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
-    """Draw one button a format; the file is made when it is asked for. The picture's own button gives a PNG."""
+    """Draw one button a format; the file is made when it is asked for. Pictures have their own buttons."""
     figures = len({at for held in matrix.held.values() for at in held})
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.markdown(
@@ -35,13 +33,7 @@ def row(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
                 on_click="ignore",
                 disabled=not matrix.rows,
             )
-        st.caption(words.text("PNG: the camera above the heatmap."))
 
 
 def _file(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words, kind: str) -> bytes:
-    told = obstacles_data.told(atlas, matrix.asked, words)
-    if kind != "svg":
-        return obstacles_package(atlas.tables, view, told, kind)
-    scale = obstacles_heatmap.scale(atlas, matrix.asked, words, "light")
-    footer = obstacles_heatmap.footer(atlas, matrix.asked, words)
-    return matrix_svg(told, scale, obstacle_headline(atlas.tables, matrix, words), footer, words)
+    return obstacles_package(atlas.tables, view, obstacles_data.told(atlas, matrix.asked, words), kind)

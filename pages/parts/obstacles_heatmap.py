@@ -11,6 +11,7 @@ from mapping.analysis.matrices import Asked, Matrix, cell_code
 from mapping.analysis.matrix_words import MATRIX_WORDS, alt_words, caption_notes, table_of
 from mapping.analysis.measures import families, family_words, measure_of, measures, reading_words
 from mapping.analysis.ordering import ORDER_WORDS
+from mapping.exports.obstacle_sheets import heatmap_svg
 from mapping.figures.captions import caption
 from mapping.figures.matrix_chart import matrix_chart, with_open_cell
 from mapping.figures.matrix_scale import MatrixScale, matrix_legend, scale_of
@@ -19,7 +20,7 @@ from mapping.view.address import SOURCES
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, link, obstacles_data
+from pages.parts import atlas_map, link, obstacles_data, picture_downloads
 
 
 def controls(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -107,14 +108,14 @@ def show(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
             key=key,
             on_select=lambda: _picked(key),
             selection_mode="points",
-            config={
-                "displaylogo": False,
-                "modeBarButtons": [["toImage"]],
-                "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "atmp-atlas-obstacles"},
-            },
+            config={"displayModeBar": False},
             alt=alt_words(told, words),
         )
         st.caption(caption(atlas.tables, _sources(atlas, matrix), words, *caption_notes(atlas.tables, matrix, words)))
+        address = link.citable(atlas.tables.version)
+        picture_downloads.row(
+            "obstacles", lambda: heatmap_svg(atlas.tables, matrix, view, words, address), atlas.tables.version, words
+        )
 
 
 def table(atlas: Atlas, matrix: Matrix, words: Words) -> None:

@@ -1,17 +1,20 @@
 """Beside the heatmap: what is behind the open cell, how sure the cells are, the map, and Europe as a whole."""
 
+from collections.abc import Mapping
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from mapping.analysis.agreement import RULE
 from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.analysis.matrices import Matrix, cell_code
-from mapping.analysis.matrix_words import confidence_counts
+from mapping.analysis.matrix_words import STATE_WORDS, confidence_counts, confidence_table
 from mapping.analysis.measures import printed
-from mapping.analysis.obstacle_countries import country_values, europe_wide
+from mapping.analysis.obstacle_countries import country_sources, country_values, europe_wide
 from mapping.analysis.obstacle_drawer import row_words
 from mapping.analysis.unit_words import value_words
+from mapping.exports.obstacle_sheets import confidence_svg
 from mapping.figures.captions import map_caption
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
 from mapping.figures.extents import extent_of
@@ -21,7 +24,16 @@ from mapping.figures.obstacle_map import obstacle_map
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, cached, card_markdown, link, obstacles_data, obstacles_drawer, obstacles_heatmap
+from pages.parts import (
+    atlas_map,
+    cached,
+    card_markdown,
+    link,
+    obstacles_data,
+    obstacles_drawer,
+    obstacles_heatmap,
+    picture_downloads,
+)
 
 MAP_PX: Final = (330, 330)
 EUROPE_ROWS: Final = 5
@@ -33,12 +45,12 @@ def show(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
         opened = obstacles_data.open_cell(view, matrix)
         if opened:
             obstacles_drawer.show(atlas, view, matrix, *opened, words)
-        _confidence(view, matrix, words)
+        _confidence(atlas, view, matrix, words)
         _map(atlas, view, matrix, words)
         _europe(atlas, view, words)
 
 
-def _confidence(view: ViewState, matrix: Matrix, words: Words) -> None:
+def _confidence(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
     """Draw evidence by agreement as a legend whose cells filter the heatmap."""
     counts = confidence_counts(matrix)
     st.markdown(words.text("**How sure: evidence and agreement** (cells; click to filter)"))
@@ -51,8 +63,13 @@ def _confidence(view: ViewState, matrix: Matrix, words: Words) -> None:
         config={"displayModeBar": False},
         alt=grid_alt(counts, words),
     )
-    with st.expander(words.text("The rule")):
+    with st.expander(words.text("The rule, and the same as a table")):
         st.markdown(words.text(RULE))
+        st.table(confidence_table(counts, words))
+    version, address = atlas.tables.version, link.citable(atlas.tables.version)
+    picture_downloads.row(
+        "confidence", lambda: confidence_svg(atlas.tables, matrix, view, words, address), version, words
+    )
 
 
 def _class_picked() -> None:
@@ -92,7 +109,25 @@ def _map(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
     entries = [(colour_swatch(colour), label) for colour, label in zip(scale.colours, scale.labels, strict=True)]
     unit = obstacles_data.told(atlas, matrix.asked, words).measure
     st.html(legend_html(unit, [*entries, *nothing_entries(list(values["state"]), look, words)]))
-    st.caption(map_caption(atlas.tables, (), words))
+    st.caption(map_caption(atlas.tables, country_sources(countries, atlas.tables, row), words))
+    picture_downloads.map_row("obstacle-map", atlas, "obstacles", view, words)
+    twin = st.expander(words.text("The same as a table"), key="obstacle_map_table", on_change="rerun")
+    if twin.open:
+        twin.table(_country_table(atlas, values, told, words))
+
+
+def _country_table(
+    atlas: Atlas, values: pd.DataFrame, told: Mapping[str, tuple[str, str]], words: Words
+) -> pd.DataFrame:
+    """Return the countries of the map with what each prints and says, or which kind of nothing it is."""
+    lines = []
+    for country, state in zip(values["country"], values["state"], strict=True):
+        name = words.country(atlas.tables, country)
+        nothing = words.text(STATE_WORDS[state]) if state in STATE_WORDS else ""
+        printed_value, said = told.get(country, ("", nothing))
+        lines.append((name, printed_value, said.removeprefix(f"{name}: ")))
+    heads = [words.text("Country"), words.text("Value"), words.text("Figures")]
+    return pd.DataFrame(lines, columns=heads).set_index(heads[0]).sort_index()
 
 
 def _told(atlas: Atlas, words: Words, country: str, value: float, figures: int, sources: int, matrix: Matrix) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -57,12 +56,9 @@ def show(atlas: Atlas, written: Brief | None, view: ViewState, words: Words) -> 
         )
         st.caption(caption(atlas.tables, written.source_ids, words, note))
         with st.container(key="brief_address"):  # on paper only, where the address bar is not
-            st.caption(words.text("This brief on the screen: {address}", address=plain(_address(view))))
-
-
-def _address(view: ViewState) -> str:
-    """Return the full address of this brief."""
-    return f"{st.context.url or ''}?{urlencode(view.to_query(), doseq=True)}"
+            st.caption(
+                words.text("This brief on the screen: {address}", address=plain(link.citable(atlas.tables.version)))
+            )
 
 
 def _chapter(chapter: Chapter, view: ViewState, atlas: Atlas, words: Words) -> None:

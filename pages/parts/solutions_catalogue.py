@@ -18,9 +18,11 @@ from mapping.view.answers import solution_counts, solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, cached, card_markdown, link, solutions_items, solutions_markdown
+from pages.parts import atlas_map, cached, card_markdown, link, picture_downloads, solutions_items, solutions_markdown
 
 MAP_PX: Final = (620, 400)
+SIDE_PX: Final = 560
+"""As high as the map with the lines under it."""
 ROW_PX: Final = 35
 TALLEST_ROWS: Final = 22
 
@@ -31,7 +33,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
     picture, side = st.columns([5, 4], gap="medium")
     with picture:
         _map(atlas, view, shown, words)
-    with side, st.container(height=MAP_PX[1] + 30, border=False, key="solution_side"):
+    with side, st.container(height=SIDE_PX, border=False, key="solution_side"):
         if view.solution:
             card(atlas, view.solution, words)
         else:
@@ -123,6 +125,7 @@ def _map(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> No
             "searched country by country."
         )
         st.caption(f"{note} {map_caption(atlas.tables, solutions_items.source_ids(shown), words)}")
+        picture_downloads.map_row("solution-map", atlas, "solutions", view, words)
 
 
 def _country_picked() -> None:

@@ -5,12 +5,13 @@ import streamlit as st
 
 from mapping.analysis.cells import names_of
 from mapping.analysis.chains import chains_in_view, flow, indented
+from mapping.exports.solution_sheets import flow_svg
 from mapping.figures.captions import caption
 from mapping.figures.chain_flow import alt_text, chain_flow
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, link, solutions_catalogue, solutions_items, solutions_paths
+from pages.parts import atlas_map, link, picture_downloads, solutions_catalogue, solutions_items, solutions_paths
 from pages.parts.card_markdown import plain
 
 _TABLES = {"obstacle": "obstacles", "solution": "solutions", "path": "pathways"}
@@ -42,10 +43,12 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
             key="chains",
             on_select=_node_picked,
             selection_mode="points",
-            config={"displaylogo": False, "modeBarButtons": [["toImage"]]},
+            config={"displayModeBar": False},
             alt=alt_text(picture, words),
         )
         st.caption(caption(atlas.tables, _sources(atlas, rows), words, words.text("Horizons are our reading.")))
+        address = link.citable(atlas.tables.version)
+        picture_downloads.row("flow", lambda: flow_svg(atlas.tables, view, words, address), atlas.tables.version, words)
     if side is not None:
         with side, st.container(key="chain_side"):
             if opened == "path":

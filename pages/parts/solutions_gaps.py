@@ -8,6 +8,7 @@ from mapping.analysis.answer_cards import solution_cards
 from mapping.analysis.filter_words import value_words
 from mapping.analysis.outcome_figures import RULE, without_figure
 from mapping.analysis.solution_matrix import STATUSES, gap_matrix, in_words, is_filtered, unanswered
+from mapping.exports.solution_sheets import gaps_svg
 from mapping.figures.captions import caption
 from mapping.figures.gap_map import GLYPHS, alt_text, gap_map
 from mapping.figures.palette import Theme
@@ -15,7 +16,7 @@ from mapping.view.answers import solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, card_markdown, link, solutions_items, solutions_markdown
+from pages.parts import atlas_map, card_markdown, link, picture_downloads, solutions_items, solutions_markdown
 
 
 def show(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -30,11 +31,13 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
             key="gap_map",
             on_select=_cell_picked,
             selection_mode="points",
-            config={"displaylogo": False, "modeBarButtons": [["toImage"]]},
+            config={"displayModeBar": False},
             alt=alt,
         )
         rows = solutions_in_view(atlas.tables, view, ("obstacle", "type"))
         st.caption(caption(atlas.tables, solutions_items.source_ids(rows), words))
+        address = link.citable(atlas.tables.version)
+        picture_downloads.row("gaps", lambda: gaps_svg(atlas.tables, view, words, address), atlas.tables.version, words)
     with side, st.container(key="gap_side"):
         _behind(atlas, view, words)
         _bare(atlas, view, words)

@@ -4,14 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from mapping.analysis.answer_cards import path_cards
-from mapping.analysis.road_map import road_map
+from mapping.analysis.road_map import horizon_heads, road_map
+from mapping.exports.solution_sheets import road_map_svg
 from mapping.figures.captions import caption
 from mapping.figures.road_map_chart import alt_text, road_map_chart
 from mapping.view.answers import paths_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, card_markdown, link, solutions_items, solutions_markdown
+from pages.parts import atlas_map, card_markdown, link, picture_downloads, solutions_items, solutions_markdown
 
 
 def show(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -27,7 +28,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
 def _picture(atlas: Atlas, view: ViewState, paths: pd.DataFrame, words: Words) -> None:
     """Draw the road map; picking a box opens its path."""
     placed = road_map(atlas.tables, paths, words)
-    horizons = _horizons(atlas, view, words)
+    horizons = horizon_heads(atlas.tables, view.horizons, words)
     with st.container(key="road_map_frame"):
         st.caption(
             words.text(
@@ -41,27 +42,14 @@ def _picture(atlas: Atlas, view: ViewState, paths: pd.DataFrame, words: Words) -
             key="road_map",
             on_select=_picked,
             selection_mode="points",
-            config={"displaylogo": False, "modeBarButtons": [["toImage"]]},
+            config={"displayModeBar": False},
             alt=alt_text(placed, words),
         )
         st.caption(caption(atlas.tables, solutions_items.source_ids(paths), words))
-
-
-def _horizons(atlas: Atlas, view: ViewState, words: Words) -> dict[str, str]:
-    """Return the headings of the columns in view."""
-    return {
-        code: words.text(
-            "{horizon}: {meaning}",
-            horizon=words.label(atlas.tables, "horizon", code),
-            meaning={
-                "short": words.text("within about two years"),
-                "medium": words.text("two to five years"),
-                "long": words.text("more than five years"),
-            }[code],
+        address = link.citable(atlas.tables.version)
+        picture_downloads.row(
+            "road-map", lambda: road_map_svg(atlas.tables, view, words, address), atlas.tables.version, words
         )
-        for code in atlas.known.options["horizon"]
-        if not view.horizons or code in view.horizons
-    }
 
 
 def _list(atlas: Atlas, paths: pd.DataFrame, words: Words) -> None:

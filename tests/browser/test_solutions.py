@@ -21,7 +21,7 @@ def click_mark(reader: Reader, key: str, text: str) -> None:
 
 def test_a_click_on_a_cell_of_the_gap_map_opens_what_it_counts(reader: Reader) -> None:
     reader.open("/solutions?tab=gaps&stage=preclinical")
-    click_mark(reader, "gap_map", "3 ●●◐")
+    click_mark(reader, "gap_map", "3 ●●△")
     opened = reader.query()
     assert set(opened) == {"tab", "stage", "obstacle", "type"}
     assert "3 solutions" in reader.keyed("gap_cell").inner_text()

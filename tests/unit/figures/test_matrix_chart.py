@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from xml.etree import ElementTree
 
 import plotly.graph_objects as go
 import pytest
@@ -13,7 +12,6 @@ from mapping.analysis.matrices import asked_of, matrix_of
 from mapping.analysis.matrix_words import STATE_WORDS, told_matrix
 from mapping.analysis.measures import measures
 from mapping.analysis.obstacle_countries import by_country, country_values
-from mapping.exports.matrix_svg import matrix_svg
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
 from mapping.figures.extents import Extent
 from mapping.figures.matrix_chart import chart_height, matrix_chart, with_open_cell
@@ -107,17 +105,6 @@ def test_every_value_falls_into_the_step_whose_label_holds_it(real: Tables) -> N
     for value in values:
         low, _, high = scale.labels[scale.step(value)].partition("–")
         assert float(low) - 0.5 <= value <= float(high or low) + 0.5
-
-
-def test_the_drawing_carries_title_legend_source_and_every_printed_number(real: Tables) -> None:
-    told, scale, _ = drawn(real, ViewState())
-    svg = ElementTree.fromstring(matrix_svg(told, scale, "An example <finding>", "Data 1 & 2", WORDS))
-    texts = [element.text for element in svg.iter("{http://www.w3.org/2000/svg}text")]
-    assert "An example <finding>" in texts
-    assert "Data 1 & 2" in texts
-    assert STATE_WORDS["not_assessed"] in texts
-    printed = [text for text in told.cells["printed"] if text]
-    assert sum(text in set(printed) for text in texts) >= len(printed)
 
 
 def test_the_nine_cells_carry_their_counts_and_can_be_picked() -> None:
