@@ -60,14 +60,14 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """Add the command that writes a view as a file."""
     told = "write the sites in view, or what a page shows, as a file"
     export = commands.add_parser("export", help=told, description=told)
-    export.add_argument("kind", help="kind of file: xlsx, geojson or gpkg of the sites, pptx, svg or png of a page")
+    export.add_argument("kind", help="xlsx, geojson or gpkg of the sites; pptx, brief, pack, svg, png of a page")
     export.add_argument("out", type=Path, help="the file to write")
     export.add_argument("--query", default="", help='what is in view, as in the address: "country=DE&class=GTMP"')
     export.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
     export.add_argument(
-        "--page", default="", help="of pptx, svg, png: the page, such as obstacles (default: the Atlas)"
+        "--page", default="", help="of pptx, brief, pack, svg, png: the page, such as obstacles (default: the Atlas)"
     )
-    export.add_argument("--base", default="", help="of pptx, svg, png: address of the Atlas in links and QR codes")
+    export.add_argument("--base", default="", help="of the same: address of the Atlas in links and QR codes")
     export.add_argument("--picture", type=int, default=1, help="of svg, png: which picture of the page (default: 1)")
     export.add_argument("--size", default="slide", help="of svg, png: slide or print (default: slide)")
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from mapping.api.access_api import access, access_map
 from mapping.api.atlas_api import atlas as sites_in_view
 from mapping.api.atlas_api import map_rows
-from mapping.api.brief_api import brief
+from mapping.api.brief_api import brief, pack
 from mapping.api.desk import Desk, Endpoint
 from mapping.api.geo_api import borders, outlines
 from mapping.api.openapi import description
@@ -44,7 +44,7 @@ ADDRESSES: Final = (
     "geo/countries.geojson",
 )
 """What a hint proposes for an address that is nearly one of ours."""
-NAMING_HOST: Final = frozenset({"/brief.pdf", "/share.png", "/picture.{extension}", "/slides.pptx"})
+NAMING_HOST: Final = frozenset({"/brief.pdf", "/pack.zip", "/share.png", "/picture.{extension}", "/slides.pptx"})
 """Addresses of files with whole links in them."""
 
 
@@ -90,6 +90,7 @@ def routes(
         "/scripts/{name}": script,
         "/tables.xlsx": all_tables,
         "/brief.pdf": brief,
+        "/pack.zip": pack,
         "/picture.{extension}": picture,
         "/slides.pptx": presentation,
         "/share.png": card,

@@ -12,14 +12,14 @@ from mapping.view.state import ViewState, read_view
 from mapping.words import Words
 
 SITES: Final = ("xlsx", "geojson", "gpkg")
-KINDS: Final = (*SITES, "pptx", "svg", "png")
+KINDS: Final = (*SITES, "pptx", "brief", "pack", "svg", "png")
 BASE: Final = "http://localhost:8501"
 """Address of the Atlas in links and QR codes, where none is given."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """What slides and stills need besides the view."""
+    """What slides, briefs, packs and stills need besides the view."""
 
     page: str = ""
     """Path of the page in the address, such as ``obstacles``; empty for the Atlas."""
@@ -36,7 +36,8 @@ def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) 
     Parameters
     ----------
     kind : str
-        xlsx, geojson or gpkg for the sites; pptx for slides; svg or png for one picture.
+        xlsx, geojson or gpkg for the sites; pptx for slides; brief for a PDF on A4; pack for a zip
+        that opens without a network; svg or png for one picture.
     query : str
         What stands after the question mark of the page's address, such as ``country=DE&class=GTMP``; without one
         a workbook holds every table.
@@ -45,7 +46,7 @@ def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) 
     folder : Path
         The data folder.
     look : Look
-        Of slides and stills: which page, and where the Atlas is.
+        Of what is drawn: which page, and where the Atlas is.
 
     Raises
     ------
@@ -76,8 +77,10 @@ def _content(kind: str, atlas: Atlas, view: ViewState, query: str) -> bytes:
 
 
 def _drawn(kind: str, atlas: Atlas, view: ViewState, folder: Path, look: Look) -> bytes:
-    """Return what a page shows as slides, one a picture, or as one still."""
-    from mapping.exports.screens import screen_of  # these are slow to import
+    """Return what a page shows as slides, one a picture, as a brief, as a pack, or as one still."""
+    from mapping.exports.brief_pdf import brief_pdf  # these are slow to import
+    from mapping.exports.pack import pack
+    from mapping.exports.screens import screen_of
     from mapping.exports.slides import Step, slides
     from mapping.exports.stills import SIZES, png, svg
 
@@ -85,6 +88,10 @@ def _drawn(kind: str, atlas: Atlas, view: ViewState, folder: Path, look: Look) -
     screen = screen_of(atlas, look.page.strip("/"), view, words, folder / "geo")
     if kind == "pptx":
         return slides([Step(screen)], words, look.base, every_picture=True)
+    if kind == "brief":
+        return brief_pdf([screen], atlas.tables, words, look.base)
+    if kind == "pack":
+        return pack(atlas, screen, words, look.base)
     if not 1 <= look.picture <= len(screen.pictures):
         raise ViewError(f"there is no picture {look.picture}; this page has {len(screen.pictures)}")
     if look.size not in SIZES:

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from mapping.exports.brief_pdf import brief_pdf
-from mapping.exports.command import export
+from mapping.exports.command import Look, export
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
@@ -177,6 +177,6 @@ def test_the_same_data_make_the_same_bytes(atlas: Atlas, mini_folder: Path) -> N
 
 def test_the_command_line_writes_it(mini_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "brief.pdf"
-    export("brief", "country=DE", out, mini_folder, page="obstacles", base=BASE)
+    export("brief", "country=DE", out, mini_folder, Look(page="obstacles", base=BASE))
     pdf = pypdf.PdfReader(out)
     assert any(link.startswith(f"{BASE}/obstacles?country=DE") for link in links(pdf))
