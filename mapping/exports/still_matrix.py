@@ -4,9 +4,8 @@ from mapping.exports.svg_parts import INK, LINE, PAPER_WHITE, box, fitting, outl
 from mapping.exports.typesetting import cut, width_of, wrapped
 from mapping.figures.pictures import MatrixCell, MatrixPicture, MatrixRow
 
-LABEL_SHARE = 0.34
+LABEL_SHARE = 0.42
 """Share of the width that the names of the rows may take."""
-HEAD_LINES = 3
 TALLEST = 76.0
 LARGEST = 30.0
 
@@ -16,20 +15,19 @@ def matrix_markup(picture: MatrixPicture, left: float, top: float, width: float,
     lines = _lines(picture)
     if not picture.rows or not picture.heads:
         return ""
-    row = min(height / (len(lines) + 1.6), TALLEST)
-    size = min(row * 0.62, LARGEST)
-    labels = min(max(width_of(one.label, size) for one in picture.rows) + 16, width * LABEL_SHARE)
-    column = min((width - labels) / len(picture.heads), row * 3.4)
-    heads = [wrapped(said, size, column - 4, most=HEAD_LINES) for said in picture.heads]
+    row = min(height / (len(lines) + 2.2), TALLEST)
+    size = min(row * 0.66, LARGEST)
+    columns = _columns(picture, width, row, size)
+    labels = min(max(width_of(one.label, size) for one in picture.rows) + 16, width - sum(columns))
+    edges = [left + labels + sum(columns[:at]) for at in range(len(columns))]
+    heads = [wrapped(said, size, wide - 4) for said, wide in zip(picture.heads, columns, strict=True)]
     head = max(len(said) for said in heads) * size * 1.1 + 8
-    if head > row * 1.6:
-        row = min((height - head) / max(len(lines), 1), row)
+    row = min((height - head) / len(lines), row)
     parts = [
-        text(left + labels + (at + 0.5) * column, top + head - 8 - (len(said) - 1 - line) * size * 1.1, word,
-             fitting(word, size, column - 2), anchor="middle")
-        for at, said in enumerate(heads)
+        text(edge + wide / 2, top + head - 8 - (len(said) - 1 - line) * size * 1.1, word, size, anchor="middle")
+        for edge, wide, said in zip(edges, columns, heads, strict=True)
         for line, word in enumerate(said)
-    ]  # fmt: skip
+    ]
     for at, one in enumerate(lines):
         y = top + head + at * row
         if isinstance(one, str):
@@ -37,9 +35,24 @@ def matrix_markup(picture: MatrixPicture, left: float, top: float, width: float,
             continue
         parts.append(text(left, y + row * 0.72, cut(one.label, size, labels - 10), size))
         parts += [
-            _cell(cell, left + labels + number * column, y, column, row, size) for number, cell in enumerate(one.cells)
+            _cell(cell, edge, y, wide, row, size) for cell, edge, wide in zip(one.cells, edges, columns, strict=True)
         ]
     return "".join(parts)
+
+
+def _columns(picture: MatrixPicture, width: float, row: float, size: float) -> list[float]:
+    """Return the width of each column: the longest word over it and what stands in it, and more where there is room."""
+    needed = [
+        max(
+            row * 1.1,
+            *(width_of(word, size) + 8 for word in said.split()),
+            *(width_of(one.cells[at].text, size) + 8 for one in picture.rows),
+        )
+        for at, said in enumerate(picture.heads)
+    ]
+    longest = max(width_of(one.label, size) for one in picture.rows) + 16
+    room = max(width - longest, width * (1 - LABEL_SHARE)) / sum(needed)
+    return [wide * room if room < 1 else min(wide * room, max(wide, row * 4)) for wide in needed]
 
 
 def _lines(picture: MatrixPicture) -> list[MatrixRow | str]:

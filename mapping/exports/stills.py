@@ -28,7 +28,7 @@ from mapping.exports.svg_parts import (
     text,
     textures,
 )
-from mapping.exports.typesetting import REGULAR, SEMIBOLD, wrapped
+from mapping.exports.typesetting import REGULAR, SEMIBOLD, balanced, wrapped
 from mapping.figures.matrix_fit import most_evidenced
 from mapping.figures.palette import hex_colour
 from mapping.figures.pictures import ChartPicture, LegendItem, MapPicture, MatrixPicture, Picture, chart_legend
@@ -49,11 +49,11 @@ class Size:
 
 
 SIZES: Final = MappingProxyType(
-    {"slide": Size(1920, 1080, 1.0, 27), "print": Size(1754, 1240, 2.0, 42), "card": Size(1200, 630, 1.0, 12)}
+    {"slide": Size(1920, 1080, 1.0, 20), "print": Size(1754, 1240, 2.0, 34), "card": Size(1200, 630, 1.0, 12)}
 )
 """A slide of 1920 by 1080 pixels, A4 across at 300 dots an inch, and the preview of a link."""
 MARGIN: Final = 56
-TITLE_PX: Final = 46
+TITLES_PX: Final = (46, 40, 34, 28)
 TEXT_PX: Final = 25
 SMALL_PX: Final = 19
 LEGEND_PX: Final = 400
@@ -113,10 +113,11 @@ def _head(screen: Screen, picture: Picture, page: Size) -> tuple[str, float]:
     """Return finding, name of the picture and filters, and where they end."""
     room = page.width - 2 * MARGIN
     parts, y = [], float(MARGIN)
-    for line in wrapped(screen.headline, TITLE_PX, room, bold=True, most=2):
-        y += TITLE_PX * 0.8
-        parts.append(text(MARGIN, y, line, TITLE_PX, bold=True))
-        y += TITLE_PX * 0.35
+    size = next(size for size in TITLES_PX if len(wrapped(screen.headline, size, room, bold=True)) <= 2 or size < 30)
+    for line in balanced(screen.headline, size, room, bold=True):
+        y += size * 0.8
+        parts.append(text(MARGIN, y, line, size, bold=True))
+        y += size * 0.35
     title = () if isinstance(picture, MapPicture) and picture.title == picture.legend_title else (picture.title,)
     said = " · ".join((*title, screen.filtered_by))
     for line in wrapped(said, TEXT_PX, room, most=2):

@@ -56,6 +56,19 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False, most: i
     return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), size, width, bold=bold)]
 
 
+def balanced(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """Return a text in as few lines as it needs, of about equal length, so that no word stands alone."""
+    lines = wrapped(text, size, width, bold=bold)
+    low, high = width / max(len(lines), 1), width
+    while high - low > size / 2:
+        middle = (low + high) / 2
+        if len(wrapped(text, size, middle, bold=bold)) == len(lines):
+            high = middle
+        else:
+            low = middle
+    return wrapped(text, size, high, bold=bold)
+
+
 def _pieces(words: Sequence[str], size: float, width: float, bold: bool) -> list[str]:
     """Return the words, those too long for a line, such as links, in pieces."""
     pieces = []

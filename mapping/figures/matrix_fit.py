@@ -13,7 +13,7 @@ def most_evidenced(picture: MatrixPicture, rows: int, words: Words) -> MatrixPic
         return picture
     ranked = sorted(range(len(picture.rows)), key=lambda at: (-picture.rows[at].weight, at))
     kept = tuple(picture.rows[at] for at in sorted(ranked[:rows]))
-    told = words.text("Shown: the {n} rows with most sources, of {all}.", n=len(kept), all=len(picture.rows))
+    told = words.text("Shown: the {n} rows that hold most, of {all}.", n=len(kept), all=len(picture.rows))
     return replace(picture, rows=kept, caption=f"{told} {picture.caption}")
 
 
