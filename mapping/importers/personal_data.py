@@ -23,10 +23,11 @@ TITLED = re.compile(
 )
 """A person's name led by a title."""
 INSTITUTION = re.compile(
-    r"hosp|hôp|hop|ospedal|klin|clin|univ|institut|istitut|cent(?:er|re|ro|rum)|zentrum|fakult|facult|school|college|"
-    r"gmbh|\bltd|\binc\b|\bs\.?[pr]?\.?[al]\b|\bag\b|\bbv\b|\bplc\b|biotech|pharma|therapeutic|laborator|labor\b|charit|"
-    r"fraunhofer|max.planck|foundation|fondazion|fundaci|stiftung|trust|sygehus|sjukhus|sairaal|nemocnic|szpital|spital|"
-    r"company|cell|gene|medic|agency|academ|akadem|\b[A-Z]{3,}\b",
+    r"hospital|hôpita|hopita|ospedal|klinik|klinic|clinic|clínic|cliniq|univers|institut|istitut|instytut|"
+    r"\bcent(?:er|re|ro|rum)\b|zentrum|fakult|facult|\bschool|\bcollege|gmbh|\bltd\b|\binc\b|\bplc\b|biotech|pharma|"
+    r"therapeutic|laborator|charit|fraunhofer|max.planck|foundation|fondazion|fundaci|stiftung|\btrust\b|sygehus|sjukhus|"
+    r"sairaal|nemocnic|szpital|\bspital|company|\bcell|\bgene(?:s|tics?)?\b|medizin|medicin|medical|agency|academ|akadem|"
+    r"(?-i:\b[A-Z]{3,}\b|\bS\.?[pr]?\.?[AL]\b|\bAG\b|\bBV\b)",
     re.IGNORECASE,
 )
 """A word of an institution's name; a part of an answer without one may be a person's name."""

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from mapping.errors import SourceError
 from mapping.importers.limits import LONGEST_CELL, MOST_CHARACTERS, MOST_SHEETS, megabytes
-from mapping.importers.packed import Extent, check_extent, column_number, open_archive, walk
+from mapping.importers.packed import Extent, check_extent, column_number, open_archive, pieces, walk
 from mapping.importers.sheets import Sheet, sheet_of
 
 ODS_TYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -30,7 +30,7 @@ def read_xlsx(name: str, content: bytes) -> list[Sheet]:
     if "[Content_Types].xml" not in parts or not any(part.startswith("xl/") for part in parts):
         raise SourceError(f"{name}: the file is not XLSX, whatever its name says")
     spent, extents = [0], {}
-    if MACRO_TYPE.search(archive.read("[Content_Types].xml")[:1_000_000]):
+    if MACRO_TYPE.search(b"".join(pieces(name, archive, "[Content_Types].xml", spent))):
         raise SourceError(f"{name}: it holds macros; save it as .xlsx without them")
     lengths = _shared_lengths(name, archive, parts, spent)
     for part in parts:
@@ -47,7 +47,8 @@ def read_ods(name: str, content: bytes) -> list[Sheet]:
     """Return the sheets of a LibreOffice workbook."""
     archive = open_archive(name, content)
     parts = archive.namelist()
-    if "mimetype" not in parts or "content.xml" not in parts or archive.read("mimetype").strip() != ODS_TYPE:
+    kind = b"".join(pieces(name, archive, "mimetype", [0])) if "mimetype" in parts else b""
+    if "content.xml" not in parts or kind.strip() != ODS_TYPE:
         raise SourceError(f"{name}: the file is not ODS, whatever its name says")
     extents = _ods_extents(name, archive)
     for extent in extents:
@@ -117,7 +118,7 @@ def _xlsx_extent(name: str, archive: ZipFile, part: str, spent: list[int]) -> Ex
     """
     extent, names, columns = Extent(), dict[str, str](), dict[str, int]()
     row = column = 0
-    pieces: list[str] = []
+    texts: list[str] = []
     parser = expat.ParserCreate(namespace_separator=SPACE)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -136,12 +137,12 @@ def _xlsx_extent(name: str, archive: ZipFile, part: str, spent: list[int]) -> Ex
             told = attributes.get("r", "")
             row, column = int(told) if told.isdecimal() and len(told) < LONGEST_REFERENCE else row + 1, 0
         elif local == "f" and column:
-            pieces.clear()
-            parser.CharacterDataHandler, parser.EndElementHandler = pieces.append, end
+            texts.clear()
+            parser.CharacterDataHandler, parser.EndElementHandler = texts.append, end
 
     def end(tag: str) -> None:
         if _local(tag) == "f":
-            extent.formulas[row, column] = "".join(pieces)[: LONGEST_CELL - 1] or "(a shared formula)"
+            extent.formulas[row, column] = "".join(texts)[: LONGEST_CELL - 1] or "(a shared formula)"
             parser.CharacterDataHandler = parser.EndElementHandler = None
 
     parser.StartElementHandler = start
@@ -175,20 +176,20 @@ def _shared_lengths(name: str, archive: ZipFile, parts: Iterable[str], spent: li
 def _check_repeats(name: str, archive: ZipFile, part: str, lengths: Sequence[int]) -> None:
     """Refuse a sheet whose cells repeat long shared texts until they fill the memory."""
     total, is_shared = [0], [False]
-    pieces: list[str] = []
+    texts: list[str] = []
     parser = expat.ParserCreate(namespace_separator=SPACE)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if _local(tag) == "c":
             is_shared[0] = attributes.get("t") == "s"
-            pieces.clear()
+            texts.clear()
 
     def text(piece: str) -> None:
         if is_shared[0]:
-            pieces.append(piece)
+            texts.append(piece)
 
     def end(tag: str) -> None:
-        index = "".join(pieces) if _local(tag) == "v" and is_shared[0] else ""
+        index = "".join(texts) if _local(tag) == "v" and is_shared[0] else ""
         if index.strip().isdigit() and len(index) < 9 and int(index) < len(lengths):
             total[0] += lengths[int(index)]
             if total[0] > MOST_CHARACTERS:
@@ -234,7 +235,7 @@ def _ods_extents(name: str, archive: ZipFile) -> list[Extent]:
         local = _local(tag)
         if local == "table":
             extents.append(Extent())
-            row[0], repeats[0] = 0, 1
+            row[0], repeats[0] = 0, 0
         elif local == "table-row" and extents:
             row[0] += repeats[0]
             column[0], repeats[0] = 0, _times(attributes, "number-rows-repeated")
