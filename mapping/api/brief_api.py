@@ -7,7 +7,7 @@ from starlette.requests import Request
 from mapping.api.desk import Desk
 from mapping.api.responses import Body, body
 from mapping.api.view_asked import strict_page_view
-from mapping.exports.screens import Screen, screen_of
+from mapping.exports.screens import Screen, Step, screen_of
 from mapping.words import Words
 
 PDF: Final = "application/pdf"
@@ -19,7 +19,7 @@ def brief(desk: Desk, request: Request) -> Body:
     from mapping.exports.brief_pdf import brief_pdf  # with its typesetter, when a brief is made
 
     screen, words = _asked(desk, request)
-    content = brief_pdf([screen], desk.tables, words, desk.address.of(request))
+    content = brief_pdf([Step(screen)], desk.tables, words, desk.address.of(request))
     return body(content, PDF, file_name=f"{_name(screen)}.pdf")
 
 

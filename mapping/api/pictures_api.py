@@ -9,7 +9,7 @@ from mapping.api.desk import Desk
 from mapping.api.problems import ApiError, bad_value, shown, suggestion
 from mapping.api.responses import Body, body
 from mapping.api.view_asked import strict_page_view
-from mapping.exports.screens import Screen, screen_of
+from mapping.exports.screens import Screen, Step, screen_of
 from mapping.words import Words
 
 PICTURE: Final = "picture"
@@ -41,7 +41,7 @@ def picture(desk: Desk, request: Request) -> Body:
 
 def presentation(desk: Desk, request: Request) -> Body:
     """Return the view asked for as slides, one a picture."""
-    from mapping.exports.slides import Step, slides  # python-pptx is slow to import
+    from mapping.exports.slides import slides  # python-pptx is slow to import
 
     screen, words = _screen(desk, request.query_params)
     content = slides([Step(screen)], words, desk.address.of(request), every_picture=True)

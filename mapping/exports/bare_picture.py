@@ -2,21 +2,27 @@
 
 from typing import Final
 
+from mapping.exports.still_chart import chart_markup
+from mapping.exports.still_map import map_markup
+from mapping.exports.still_matrix import matrix_markup
 from mapping.exports.stills import LEGEND_PX, MARGIN, Size, body
-from mapping.exports.svg_parts import FONT_FAMILY, LINE, safe, textures
+from mapping.exports.svg_parts import FONT_FAMILY, LINE, legend_row, safe, text, textures
+from mapping.exports.typesetting import width_of
 from mapping.figures.matrix_fit import most_evidenced
-from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture, Picture
+from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture, Picture, chart_legend
 from mapping.words import Words
 
 WIDE: Final = 1500
 """Drawn units across a page; letters are about 9 points on A4."""
-NARROW: Final = 1120
-"""The same for a picture of about half that width."""
+NARROW: Final = 720
+"""Drawn units across half a page; the legend stands below."""
 TALLEST_MAP: Final = 800
 LEAST_BY_LEGEND: Final = 420
 """Height that a legend takes."""
 ROW: Final = 37
 """Drawn units of a row of a heatmap or of a lying bar."""
+LETTERS: Final = 22
+"""Size of the letters of a legend below a picture."""
 MOST_ROWS: Final = 30
 """Rows of a heatmap, headings counted; those with most evidence are kept."""
 
@@ -25,14 +31,41 @@ def bare_svg(picture: Picture, words: Words, width: int = WIDE) -> str:
     """Return a picture and its legend as SVG, as high as what is in it needs."""
     rows = MOST_ROWS if width == WIDE else MOST_ROWS // 2
     shown = most_evidenced(picture, rows, words) if isinstance(picture, MatrixPicture) else picture
-    page = Size(width, _height(shown, width), 1.0, rows)
-    inner = f"{MARGIN} {MARGIN} {page.width - 2 * MARGIN} {page.height - 2 * MARGIN}"
+    if width == WIDE:
+        page = Size(width, _height(shown, width), 1.0, rows)
+        inner = f"{MARGIN} {MARGIN} {page.width - 2 * MARGIN} {page.height - 2 * MARGIN}"
+        drawn = body(shown, page, MARGIN, page.height - MARGIN)
+    else:
+        drawn, height = _with_legend_below(shown, width)
+        inner = f"0 0 {width} {height:.0f}"
     lines = shown.hatch if isinstance(shown, MapPicture) else LINE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{inner}" font-family="{FONT_FAMILY}">'
-        f"<title>{safe(shown.title)}</title><defs>{textures(lines)}</defs>"
-        f"{body(shown, page, MARGIN, page.height - MARGIN)}</svg>"
+        f"<title>{safe(shown.title)}</title><defs>{textures(lines)}</defs>{drawn}</svg>"
     )
+
+
+def _with_legend_below(picture: Picture, width: int) -> tuple[str, float]:
+    """Return a picture across the whole width, its legend in lines below it, and the height of both."""
+    if isinstance(picture, MapPicture):
+        unit = width / picture.width
+        high, drawn = picture.height * unit, map_markup(picture, 0, 0, unit)
+    elif isinstance(picture, MatrixPicture):
+        unit, high = 1.0, float(_height(picture, width) - 2 * MARGIN)
+        drawn = matrix_markup(picture, 0, 0, width, high)
+    else:
+        unit, high = 1.0, float(_height(picture, width) - 2 * MARGIN)
+        drawn = chart_markup(picture, 0, ROW, width, high - ROW)
+    entries = chart_legend(picture) if isinstance(picture, ChartPicture) else picture.legend
+    x, y, parts = 0.0, high + LETTERS * 1.3, []
+    for item in entries:
+        wide = LETTERS * 2.9 + width_of(item.text, LETTERS)
+        if x and x + wide > width:
+            x, y = 0.0, y + LETTERS * 1.5
+        parts.append(legend_row(item, x, y - LETTERS * 0.34, LETTERS, unit))
+        parts.append(text(x + LETTERS * 1.9, y, item.text, LETTERS))
+        x += wide
+    return drawn + "".join(parts), y + LETTERS * 0.6 if entries else high
 
 
 def is_empty(picture: Picture) -> bool:
@@ -51,4 +84,4 @@ def _height(picture: Picture, width: int) -> int:
         groups = len({row.group for row in picture.rows if row.group})
         return 2 * MARGIN + max((len(picture.rows) + groups + 2) * ROW, LEAST_BY_LEGEND * 2 // 3)
     lying = picture.kind in {"bars", "stacked"}
-    return 2 * MARGIN + (max(len(picture.categories) + 3, 8) * ROW if lying else width // 3)
+    return 2 * MARGIN + (max(len(picture.categories) + 3, 8) * ROW if lying else max(width // 3, 8 * ROW))

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from mapping.errors import ViewError
 from mapping.exports.bare_picture import NARROW, WIDE, bare_svg, is_empty
 from mapping.exports.citing import Citation, as_text
 from mapping.exports.edition import LICENCE_NAME, LICENCE_URL, MAKERS, TITLE
 from mapping.exports.funding import funding
 from mapping.exports.qr import qr_svg
-from mapping.exports.screens import Screen
-from mapping.exports.typst_pages import typeset
+from mapping.exports.screens import Step
+from mapping.exports.typst_pages import page_count, typeset
 from mapping.figures.pictures import Picture
 from mapping.tables.loading import Tables
 from mapping.words import Words
@@ -20,6 +21,9 @@ MEDIA: Final = "application/pdf"
 TEMPLATE: Final = Path(__file__).with_name("brief.typ")
 LONGEST_LINK_SHOWN: Final = 90
 """Characters of a link that are printed; the whole of it is behind them and in the QR code."""
+MOST_PAGES: Final = 2
+MOST_WIDE: Final = 2
+"""Pictures of a view that are drawn across the page; of more, the first alone, and the others two a row."""
 MANY_STEPS: Final = 6
 """Steps of a story beyond which they are drawn smaller."""
 STORY_SOURCES: Final = 3
@@ -28,14 +32,14 @@ _URL: Final = re.compile(r"https?://\S+")
 
 
 def brief_pdf(
-    screens: Sequence[Screen], tables: Tables, words: Words, base: str, title: str = "", link: str = ""
+    steps: Sequence[Step], tables: Tables, words: Words, base: str, *, title: str = "", link: str = ""
 ) -> bytes:
     """Return a brief.
 
     Parameters
     ----------
-    screens : Sequence of Screen
-        One for a brief of a view; several for a hand-out of a story, in the order told.
+    steps : Sequence of Step
+        One for a brief of a view, on two pages at most; several for a hand-out of a story, in the order told.
     tables : Tables
         The data, for version and citation.
     words : Words
@@ -50,36 +54,63 @@ def brief_pdf(
     Raises
     ------
     ViewError
-        The page cannot be set.
+        There is no step, or the page cannot be set.
     """
-    link = link or screens[0].address(base)
+    if not steps:
+        raise ViewError("a brief needs at least one view")
+    first = steps[0].screen
     told = {
         "lang": words.lang,
-        "title": title or screens[0].headline,
+        "title": title or steps[0].headline or first.headline,
         "name": TITLE,
         "author": MAKERS,
-        "description": screens[0].dateline,
-        "keywords": ["ATMP", "advanced therapies", *screens[0].filters],
-        "dateline": screens[0].dateline,
-        "footer": f"{TITLE} · {screens[0].dateline} · CC BY 4.0",
+        "description": first.dateline,
+        "keywords": ["ATMP", "advanced therapies", *first.filters],
+        "dateline": first.dateline,
+        "footer": f"{TITLE} · {first.dateline} · CC BY 4.0",
         "said": _said(words),
-        "screens": [_screen(screen, words, base, WIDE if len(screens) == 1 else NARROW) for screen in screens],
-        "sources": [_linked(line) for line in _sources(screens, words)],
-        **_story_rows(len(screens)),
-        **_imprint(tables, words, link),
+        "sources": [_linked(line) for line in _sources(steps, words)],
+        **_story_rows(len(steps)),
+        **_imprint(tables, words, link or first.address(base)),
     }
-    return typeset(TEMPLATE, told, tables.released)
+    if len(steps) == 1:
+        return typeset(TEMPLATE, _on_two_pages(told, steps[0], words, base), tables.released)
+    drawn = [_step(step, [_picture(each, words, NARROW) for each in _drawn(step)[:1]], base) for step in steps]
+    return typeset(TEMPLATE, {**told, "screens": drawn}, tables.released)
 
 
-def _screen(screen: Screen, words: Words, base: str, width: int) -> dict[str, Any]:
-    shown = [picture for picture in screen.pictures if not is_empty(picture)]
+def _on_two_pages(told: dict[str, Any], step: Step, words: Words, base: str) -> dict[str, Any]:
+    """Return the data of a brief of one view with as many of its pictures as two pages hold."""
+    drawn = _drawn(step)
+    for kept in range(len(drawn), -1, -1):
+        shown = [
+            _picture(each, words, NARROW if at and kept > MOST_WIDE else WIDE) for at, each in enumerate(drawn[:kept])
+        ]
+        filled = {**told, "screens": [{**_step(step, shown, base), "left_out": _left_out(len(drawn) - kept, words)}]}
+        if page_count(TEMPLATE, filled) <= MOST_PAGES:
+            break
+    return filled
+
+
+def _left_out(number: int, words: Words) -> str:
+    """Return how many pictures there was no room for."""
+    told = words.plural("{n} more picture stands behind the link.", "{n} more pictures stand behind the link.", number)
+    return told if number else ""
+
+
+def _drawn(step: Step) -> list[Picture]:
+    return [picture for picture in step.screen.pictures if not is_empty(picture)]
+
+
+def _step(step: Step, pictures: Sequence[dict[str, str]], base: str) -> dict[str, Any]:
+    screen = step.screen
     return {
-        "headline": screen.headline,
+        "headline": step.headline or screen.headline,
         "filters": list(screen.filters) or [screen.filtered_by],
-        "pictures": [_picture(picture, words, width) for picture in shown],
+        "pictures": list(pictures),
         "facts": [list(fact) for fact in screen.facts],
         "method": screen.method,
-        "note": "",
+        "note": screen.headline if step.headline else "",
         "link": screen.address(base),
     }
 
@@ -89,11 +120,11 @@ def _picture(picture: Picture, words: Words, width: int) -> dict[str, str]:
     return {"svg": drawn, "title": picture.title, "alt": picture.alt, "caption": picture.caption}
 
 
-def _sources(screens: Sequence[Screen], words: Words) -> list[str]:
+def _sources(steps: Sequence[Step], words: Words) -> list[str]:
     """Return the sources; of a story those that give most to each view."""
-    if len(screens) == 1:
-        return list(screens[0].sources)
-    most = (line for screen in screens for line in screen.sources[:STORY_SOURCES])
+    if len(steps) == 1:
+        return list(steps[0].screen.sources)
+    most = (line for step in steps for line in step.screen.sources[:STORY_SOURCES])
     rest = words.text("Each view names the rest of its sources where its link leads.")
     return [*dict.fromkeys(line for line in most if _URL.search(line)), rest]
 

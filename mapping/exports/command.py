@@ -80,8 +80,8 @@ def _drawn(kind: str, atlas: Atlas, view: ViewState, folder: Path, look: Look) -
     """Return what a page shows as slides, one a picture, as a brief, as a pack, or as one still."""
     from mapping.exports.brief_pdf import brief_pdf  # these are slow to import
     from mapping.exports.pack import pack
-    from mapping.exports.screens import screen_of
-    from mapping.exports.slides import Step, slides
+    from mapping.exports.screens import Step, screen_of
+    from mapping.exports.slides import slides
     from mapping.exports.stills import SIZES, png, svg
 
     words = Words(view.lang)
@@ -89,7 +89,7 @@ def _drawn(kind: str, atlas: Atlas, view: ViewState, folder: Path, look: Look) -
     if kind == "pptx":
         return slides([Step(screen)], words, look.base, every_picture=True)
     if kind == "brief":
-        return brief_pdf([screen], atlas.tables, words, look.base)
+        return brief_pdf([Step(screen)], atlas.tables, words, look.base)
     if kind == "pack":
         return pack(atlas, screen, words, look.base)
     if not 1 <= look.picture <= len(screen.pictures):

@@ -14,8 +14,8 @@ from mapping.exports.listing import Listing, csv_file
 from mapping.exports.markup import Html, element
 from mapping.exports.packages import zipped
 from mapping.exports.readme import as_text, view_readme
-from mapping.exports.screens import Screen
-from mapping.exports.slides import Step, slides
+from mapping.exports.screens import Screen, Step
+from mapping.exports.slides import slides
 from mapping.exports.stills import svg
 from mapping.exports.web_page import WebPage, hash_of, style, web_page
 from mapping.view.atlas import Atlas
@@ -68,7 +68,7 @@ def pack(atlas: Atlas, screen: Screen, words: Words, base: str) -> bytes:
     }
     data = _data(atlas, screen, rows, words)
     files = {
-        BRIEF: brief_pdf([screen], atlas.tables, words, base),
+        BRIEF: brief_pdf([Step(screen)], atlas.tables, words, base),
         SLIDES: slides([Step(screen)], words, base, every_picture=True),
         **pictures,
         **data,

@@ -74,6 +74,17 @@ class Screen:
         return f"{base.rstrip('/')}{path}?{query_text(self.view, self.version)}"
 
 
+@dataclass(frozen=True)
+class Step:
+    """One step of a story: a slide, a part of a hand-out; a view and, where the story has its own, its words."""
+
+    screen: Screen
+    headline: str = ""
+    """Replaces the finding as title; the finding then stands in the notes."""
+    note: str = ""
+    """What the speaker wants to say."""
+
+
 def screen_of(atlas: Atlas, page: str, view: ViewState, words: Words, geo: Path = GEO) -> Screen:
     """Return what a page shows under a view.
 

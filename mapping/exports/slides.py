@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pptx import Presentation
@@ -10,7 +9,7 @@ from pptx.util import Inches, Pt
 
 from mapping.errors import ViewError
 from mapping.exports.edition import LICENCE_NAME, TITLE
-from mapping.exports.screens import Screen
+from mapping.exports.screens import Screen, Step
 from mapping.exports.slide_chart import add_chart
 from mapping.exports.slide_foot import FOOT_PT, add_foot
 from mapping.exports.slide_legend import column, strip, strip_height
@@ -35,17 +34,6 @@ TITLE_ONLY: Final = 5
 LEAST_LEGEND_PT: Final = 230.0
 MOST_COLUMNS: Final = 14
 """Columns of a heatmap from which those without a figure are left out, and named."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One slide of a story: a view and, where the story has its own, its words."""
-
-    screen: Screen
-    headline: str = ""
-    """Replaces the finding as title; the finding then stands in the notes."""
-    note: str = ""
-    """What the speaker wants to say."""
 
 
 def slides(steps: Sequence[Step], words: Words, base: str, *, title: str = "", every_picture: bool = False) -> bytes:

@@ -40,7 +40,7 @@ def typeset(template: Path, told: Mapping[str, Any], day: str) -> bytes:
     try:
         content: bytes = typst.compile(
             template.read_bytes(),
-            sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+            sys_inputs=_inputs(told),
             font_paths=fonts(),
             ignore_system_fonts=True,
             format="pdf",
@@ -50,6 +50,33 @@ def typeset(template: Path, told: Mapping[str, Any], day: str) -> bytes:
     except typst.TypstError as error:
         raise ViewError(f"the page cannot be set: {error.message}") from error
     return content
+
+
+def page_count(template: Path, told: Mapping[str, Any]) -> int:
+    """Return how many pages a template takes, which it says itself in an element labelled ``last-page``.
+
+    Raises
+    ------
+    ViewError
+        The page cannot be set.
+    """
+    try:
+        found = typst.query(
+            template.read_bytes(),
+            "<last-page>",
+            field="value",
+            one=True,
+            sys_inputs=_inputs(told),
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as error:
+        raise ViewError(f"the page cannot be set: {error.message}") from error
+    return int(json.loads(found))
+
+
+def _inputs(told: Mapping[str, Any]) -> dict[str, str]:
+    return {"told": json.dumps(told, ensure_ascii=False)}
 
 
 @cache

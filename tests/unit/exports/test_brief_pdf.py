@@ -11,7 +11,7 @@ import pytest
 
 from mapping.exports.brief_pdf import brief_pdf
 from mapping.exports.command import Look, export
-from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
+from mapping.exports.screens import PAGE_WORDS, Screen, Step, screen_of
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -29,7 +29,7 @@ def screen(atlas: Atlas, folder: Path, page: str = "", view: ViewState = GERMANY
 
 def opened(atlas: Atlas, *screens: Screen, **more: str) -> pypdf.PdfReader:
     words = Words(screens[0].view.lang)
-    return pypdf.PdfReader(io.BytesIO(brief_pdf(screens, atlas.tables, words, BASE, **more)))
+    return pypdf.PdfReader(io.BytesIO(brief_pdf([Step(each) for each in screens], atlas.tables, words, BASE, **more)))
 
 
 def words_of(text: str) -> str:
@@ -171,7 +171,7 @@ def test_a_story_is_a_hand_out_with_each_step_and_its_link(atlas: Atlas, mini_fo
 
 def test_the_same_data_make_the_same_bytes(atlas: Atlas, mini_folder: Path) -> None:
     shown = screen(atlas, mini_folder)
-    made = [brief_pdf([shown], atlas.tables, Words(), BASE) for _ in range(2)]
+    made = [brief_pdf([Step(shown)], atlas.tables, Words(), BASE) for _ in range(2)]
     assert made[0] == made[1]
 
 
