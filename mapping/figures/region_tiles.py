@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from mapping.figures.access_charts import LABEL_PX, ROW_PX, chart_layout, share_axis
+from mapping.figures.access_charts import LABEL_PX, chart_layout, share_axis
 from mapping.figures.charts import FONT_PX
 from mapping.figures.legend import colour_swatch
 from mapping.figures.palette import Theme, hex_colour
@@ -16,6 +16,8 @@ from mapping.words import Words
 
 ENDS: Final = (0.2, 0.4, 0.6, 0.8)
 """Shares between which the steps of colour lie; a share at exactly an end is in the step above."""
+ROW_PX: Final = 21
+"""High enough for the share to be printed in the tile."""
 SMALLEST_TEXT_PX: Final = 9
 
 
@@ -41,9 +43,9 @@ def region_tiles(table: pd.DataFrame, names: Mapping[str, str], km: int, words: 
     traces = [_tiles(table[table["rank"] == rank], names, km, words, theme) for rank in sorted(set(table["rank"]))]
     layout = chart_layout(theme) | {
         "barmode": "stack",
-        "bargap": 0.16,
+        "bargap": 0.08,
         "height": 30 + ROW_PX * max(len(rows), 1),
-        "margin": {"l": LABEL_PX, "r": 14, "t": 4, "b": 26},
+        "margin": {"l": LABEL_PX, "r": 26, "t": 4, "b": 26},
         "clickmode": "event+select",
         "uniformtext": {"mode": "hide", "minsize": SMALLEST_TEXT_PX},
         "xaxis": share_axis(words, [0, 1], [0, 0.25, 0.5, 0.75, 1]),

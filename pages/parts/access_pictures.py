@@ -178,4 +178,4 @@ def show_lorenz(atlas: Atlas, view: ViewState, study: Study, words: Words) -> No
     notes = [words.text("Gini index: 0 where everybody is equally far, near 1 where the way falls on few.")]
     if found.left_out >= 0.5:
         notes.append(words.text("People without any site in their country have no distance and are left out."))
-    st.caption(caption(atlas.tables, (), words, *notes))
+    st.caption(caption(atlas.tables, _sources(atlas, view), words, *notes))

@@ -14,8 +14,7 @@ from mapping.view.state import ViewState
 from mapping.words import Words, mark
 from pages.parts import card_markdown, frame_downloads, link
 
-SHOWN: Final = 100
-"""Rows on the screen; the download has all."""
+ROWS_A_PAGE: Final = 10
 SOURCES_SHOWN: Final = 40
 _OPENED: Final = "figure_opened_in"
 """Where a session keeps which block the open figure was opened in."""
@@ -66,6 +65,8 @@ _CODED: Final = {
     "indicator": "indicator",
     "type": "solution_type",
 }
+_YEARS: Final = ("year", "start_year")
+_DECIMALS: Final = {"people": 0, "nearest_km": 1}
 _BLOCKS: Final = {
     **dict.fromkeys(("sites", "partners", "facilities", "trial_sites", "treatment_centres"), "who"),
     **dict.fromkeys(("records", "verified", "inferred", "unverified"), "sure"),
@@ -90,7 +91,7 @@ def opener(label: str, figure: str, country: str, block: str) -> None:
 def open_figure(figure: str, country: str, block: str) -> None:
     """Write the figure to open into the address, and keep where its rows stand; for callbacks."""
     st.session_state[_OPENED] = block
-    link.set_fields(figure=f"{figure}:{country}" if figure else "")
+    link.set_fields(figure=f"{figure}:{country}" if figure else "", page=1)
 
 
 def stands_here(view: ViewState, countries: Sequence[str], blocks: Sequence[str]) -> bool:
@@ -136,31 +137,48 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
                 on_click=open_figure,
                 args=("", "", ""),
             )
-        _table(atlas, behind.frame, title, words)
+        _table(atlas, view, behind.frame, title, words)
         _sources(atlas, behind.frame, words)
         frame_downloads.row(
             f"rows-{country}", words.text("Download these rows:"), lambda: behind.frame, atlas, view, words
         )
 
 
-def _table(atlas: Atlas, frame: pd.DataFrame, title: str, words: Words) -> None:
+def _table(atlas: Atlas, view: ViewState, frame: pd.DataFrame, title: str, words: Words) -> None:
+    """Draw a page of the rows, as text: two grids on one page would give their cells the same names."""
     st.markdown(words.plural("**{n} row**", "**{n} rows**", len(frame)))
     if frame.empty:
         st.markdown(words.text("Nothing stands behind this figure: it was not found, or nobody looked for it."))
         return
-    if len(frame) > SHOWN:
-        st.caption(words.text("The first {n} rows are shown; the download has all.", n=SHOWN))
-    shown = _in_words(atlas, frame.head(SHOWN), words)
-    names = {column: words.text(label) for column, label in _COLUMNS.items() if column in shown}
-    columns = [column for column in names if not shown[column].isna().all()]
-    st.dataframe(
-        shown[columns].rename(columns=names),
-        key="figure_table",
-        hide_index=True,
-        height="auto" if len(frame) < 10 else 380,
-        column_config={names["registry_url"]: st.column_config.LinkColumn()} if "registry_url" in names else None,
-        alt=title,
-    )
+    pages = -(-len(frame) // ROWS_A_PAGE)
+    number = min(view.page, pages)
+    shown = _in_words(atlas, frame.iloc[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE], words)
+    columns = [column for column in _COLUMNS if column in shown and not frame.get(column, shown[column]).isna().all()]
+    cells = {
+        words.text(_COLUMNS[column]): [_cell(column, value, words) for value in shown[column].tolist()]
+        for column in columns
+    }
+    st.table(pd.DataFrame(cells), hide_index=True, border="horizontal", alt=title)
+    if pages > 1:
+        st.session_state["page"] = number
+        st.pagination(pages, key="page", on_change=_page_changed)
+
+
+def _page_changed() -> None:
+    link.set_fields(page=st.session_state["page"])
+
+
+def _cell(column: str, value: object, words: Words) -> str:
+    """Return a value as the table says it, safe to draw; a dash for none."""
+    if pd.isna(value) or value == "":
+        return "–"
+    if column == "registry_url":
+        return card_markdown.web_link(words.text("Open record"), str(value))
+    if column == "within":
+        return words.text("yes") if value else words.text("no")
+    if column in _YEARS or isinstance(value, str):
+        return card_markdown.plain(str(value))
+    return words.number(float(str(value)), 0 if float(str(value)).is_integer() else _DECIMALS.get(column, 2))
 
 
 def _in_words(atlas: Atlas, frame: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -180,9 +198,6 @@ def _in_words(atlas: Atlas, frame: pd.DataFrame, words: Words) -> pd.DataFrame:
             "" if pd.isna(cell) else "; ".join(titles.get(source, source) for source in str(cell).split("|"))
             for cell in shown["source_ids"]
         ]
-    for column in ("people", "nearest_km"):
-        if column in shown:
-            shown[column] = shown[column].round(0 if column == "people" else 1)
     return shown
 
 

@@ -86,6 +86,17 @@ def test_a_figure_opens_its_rows_by_a_click_and_closes(opened: Open) -> None:
     assert "figure" not in app.query_params
 
 
+def test_rows_are_paged_in_the_address_and_another_figure_begins_at_its_first(opened: Open) -> None:
+    app = page(opened, {"country": "DE", "figure": "trials:DE", "page": "11"})
+    last = app.table[0].value
+    assert len(last) == 103 - 10 * 10
+    first = page(opened, {"country": "DE", "figure": "trials:DE"}).table[0].value
+    assert len(first) == 10
+    assert not set(first["Id"]) & set(last["Id"])
+    app.button(key="open-who-facilities-DE").click().run()
+    assert "page" not in app.query_params
+
+
 @pytest.mark.parametrize("figure", ["facilities:FR", "wait_days_all_medicines:DE", "within_100_trial_sites:MT"])
 def test_a_link_opens_the_rows_of_any_figure(opened: Open, figure: str) -> None:
     app = page(opened, {"figure": figure})
