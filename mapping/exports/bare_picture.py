@@ -14,14 +14,14 @@ from mapping.words import Words
 
 WIDE: Final = 1500
 """Drawn units across a page; letters are about 9 points on A4."""
-NARROW: Final = 720
+NARROW: Final = 820
 """Drawn units across half a page; the legend stands below."""
 TALLEST_MAP: Final = 800
 LEAST_BY_LEGEND: Final = 420
 """Height that a legend takes."""
 ROW: Final = 37
 """Drawn units of a row of a heatmap or of a lying bar."""
-LETTERS: Final = 22
+LETTERS: Final = 25
 """Size of the letters of a legend below a picture."""
 MOST_ROWS: Final = 30
 """Rows of a heatmap, headings counted; those with most evidence are kept."""
@@ -84,4 +84,4 @@ def _height(picture: Picture, width: int) -> int:
         groups = len({row.group for row in picture.rows if row.group})
         return 2 * MARGIN + max((len(picture.rows) + groups + 2) * ROW, LEAST_BY_LEGEND * 2 // 3)
     lying = picture.kind in {"bars", "stacked"}
-    return 2 * MARGIN + (max(len(picture.categories) + 3, 8) * ROW if lying else max(width // 3, 8 * ROW))
+    return 2 * MARGIN + (max(len(picture.categories) + 3, 8) * ROW if lying else max(width // 3, 12 * ROW))

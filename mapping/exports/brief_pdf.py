@@ -13,7 +13,7 @@ from mapping.exports.funding import funding
 from mapping.exports.qr import qr_svg
 from mapping.exports.screens import Step
 from mapping.exports.typst_pages import page_count, typeset
-from mapping.figures.pictures import Picture
+from mapping.figures.pictures import MatrixPicture, Picture
 from mapping.tables.loading import Tables
 from mapping.words import Words
 
@@ -83,13 +83,17 @@ def _on_two_pages(told: dict[str, Any], step: Step, words: Words, base: str) -> 
     """Return the data of a brief of one view with as many of its pictures as two pages hold."""
     drawn = _drawn(step)
     for kept in range(len(drawn), -1, -1):
-        shown = [
-            _picture(each, words, NARROW if at and kept > MOST_WIDE else WIDE) for at, each in enumerate(drawn[:kept])
-        ]
+        widths = [_width(each, at, kept) for at, each in enumerate(drawn[:kept])]
+        shown = [_picture(each, words, width) for each, width in zip(drawn, widths, strict=False)]
         filled = {**told, "screens": [{**_step(step, shown, base), "left_out": _left_out(len(drawn) - kept, words)}]}
         if page_count(TEMPLATE, filled) <= MOST_PAGES:
             break
     return filled
+
+
+def _width(picture: Picture, at: int, number: int) -> int:
+    """Return how wide one of so many pictures is drawn: across the page, or, of many, half of that."""
+    return NARROW if at and number > MOST_WIDE and not isinstance(picture, MatrixPicture) else WIDE
 
 
 def _left_out(number: int, words: Words) -> str:
@@ -102,7 +106,7 @@ def _drawn(step: Step) -> list[Picture]:
     return [picture for picture in step.screen.pictures if not is_empty(picture)]
 
 
-def _step(step: Step, pictures: Sequence[dict[str, str]], base: str) -> dict[str, Any]:
+def _step(step: Step, pictures: Sequence[dict[str, Any]], base: str) -> dict[str, Any]:
     screen = step.screen
     return {
         "headline": step.headline or screen.headline,
@@ -115,9 +119,10 @@ def _step(step: Step, pictures: Sequence[dict[str, str]], base: str) -> dict[str
     }
 
 
-def _picture(picture: Picture, words: Words, width: int) -> dict[str, str]:
+def _picture(picture: Picture, words: Words, width: int) -> dict[str, Any]:
     drawn = bare_svg(picture, words, width)
-    return {"svg": drawn, "title": picture.title, "alt": picture.alt, "caption": picture.caption}
+    told = {"title": picture.title, "alt": picture.alt, "caption": picture.caption}
+    return {"svg": drawn, **told, "columns": 2 if width == WIDE else 1}
 
 
 def _sources(steps: Sequence[Step], words: Words) -> list[str]:
