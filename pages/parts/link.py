@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from mapping.view.address import JOINT
+from mapping.view.address import JOINT, STORY_KEYS
 from mapping.view.atlas import Atlas
 from mapping.view.links import query_text
 from mapping.view.state import Dropped, ViewState, read_view
@@ -29,9 +29,10 @@ def carry(page: str) -> None:
         The address path of the page opened.
     """
     query, before = _query(), st.session_state.get(_BEFORE)
-    if before and before[0] != page and not query and before[1]:
-        st.query_params.from_dict(before[1])
-        query = before[1]
+    carried = {key: values for key, values in before[1].items() if key not in STORY_KEYS} if before else {}
+    if before and before[0] != page and not query and carried:
+        st.query_params.from_dict(carried)
+        query = carried
     st.session_state[_BEFORE] = (page, query)
 
 
@@ -53,7 +54,8 @@ def current() -> ViewState:
 
 def citable(version: str, **more: str) -> str:
     """Return the whole link of the view with a data version, and with what else a copy of it carries."""
-    query = "&".join([query_text(current(), version), *(f"{key}={value}" for key, value in more.items())])
+    whole = replace(current(), shown="")
+    query = "&".join([query_text(whole, version), *(f"{key}={value}" for key, value in more.items())])
     return f"{st.context.url or ''}?{query}"
 
 
