@@ -1,10 +1,9 @@
 """The pictures of the solutions page as sheets of any height: gap map, flow and road map."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from mapping.analysis.chains import chains_in_view, flow
 from mapping.analysis.road_map import horizon_heads, road_map
@@ -78,7 +77,7 @@ def road_map_svg(tables: Tables, view: ViewState, words: Words, address: str) ->
 
 
 def _drawn(
-    tables: Tables, view: ViewState, words: Words, address: str, figure: go.Figure, title: str, alt: str,
+    tables: Tables, view: ViewState, words: Words, address: str, figure: Any, title: str, alt: str,
     source_ids: list[str], legend: Iterable[LegendItem] = (), *notes: str,
 ) -> str:  # fmt: skip
     drawing, height = figure_markup(figure.to_dict(), WIDTH_PX)

@@ -152,7 +152,7 @@ def _titles(
             "y": top + 0.5,
             "xanchor": "left",
             "yanchor": "middle",
-            "text": folded(named[obstacle], 26 if phone else 56, 1),
+            "text": folded(named[obstacle], 26 if phone else 50, 1),
             "showarrow": False,
             "font": {"color": hex_colour(colours.text), "size": FONT_PX},
         }
@@ -167,7 +167,8 @@ def _heads(
     stages = dict(zip(cells["stage"], cells["stage_label"], strict=True))
     types = list(dict.fromkeys(zip(cells["type"], cells["type_label"], strict=True)))
     middle, lines = (PHONE_HEAD_ROWS if phone else HEAD_ROWS) / 2 + 0.15, []
-    along: dict[str, Any] = {"textangle": -90, "yanchor": "middle"} if phone else {"yanchor": "middle"}
+    small = {"color": hex_colour(colours.text), "size": FONT_PX - 2}
+    along: dict[str, Any] = {"yanchor": "middle"} | ({"textangle": -90} if phone else {"font": small})
     for stage, top in heads.items():
         place = {"xanchor": "left", "yanchor": "middle"}
         said = heading(-label_columns - 0.45, top + middle, stages[stage], colours.text, 24 if phone else 60, **place)

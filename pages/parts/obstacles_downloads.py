@@ -9,7 +9,7 @@ from mapping.exports.obstacles import obstacles_package
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import obstacles_data
+from pages.parts import obstacles_data, picture_downloads
 
 _KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV"}
 
@@ -33,6 +33,7 @@ def row(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
                 on_click="ignore",
                 disabled=not matrix.rows,
             )
+        picture_downloads.buttons("obstacles", atlas, view, words, pictures=())
 
 
 def _file(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words, kind: str) -> bytes:

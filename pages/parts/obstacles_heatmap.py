@@ -20,7 +20,7 @@ from mapping.view.address import SOURCES
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, link, obstacles_data, picture_downloads
+from pages.parts import atlas_map, link, obstacles_data, sheet_downloads
 
 
 def controls(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -113,7 +113,7 @@ def show(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
         )
         st.caption(caption(atlas.tables, _sources(atlas, matrix), words, *caption_notes(atlas.tables, matrix, words)))
         address = link.citable(atlas.tables.version)
-        picture_downloads.row(
+        sheet_downloads.row(
             "obstacles", lambda: heatmap_svg(atlas.tables, matrix, view, words, address), atlas.tables.version, words
         )
 

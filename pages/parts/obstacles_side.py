@@ -32,7 +32,7 @@ from pages.parts import (
     obstacles_data,
     obstacles_drawer,
     obstacles_heatmap,
-    picture_downloads,
+    sheet_downloads,
 )
 
 MAP_PX: Final = (330, 330)
@@ -67,7 +67,7 @@ def _confidence(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> 
         st.markdown(words.text(RULE))
         st.table(confidence_table(counts, words))
     version, address = atlas.tables.version, link.citable(atlas.tables.version)
-    picture_downloads.row(
+    sheet_downloads.row(
         "confidence", lambda: confidence_svg(atlas.tables, matrix, view, words, address), version, words
     )
 
@@ -110,7 +110,7 @@ def _map(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
     unit = obstacles_data.told(atlas, matrix.asked, words).measure
     st.html(legend_html(unit, [*entries, *nothing_entries(list(values["state"]), look, words)]))
     st.caption(map_caption(atlas.tables, country_sources(countries, atlas.tables, row), words))
-    picture_downloads.map_row("obstacle-map", atlas, "obstacles", view, words)
+    sheet_downloads.map_row("obstacle-map", atlas, "obstacles", view, words)
     twin = st.expander(words.text("The same as a table"), key="obstacle_map_table", on_change="rerun")
     if twin.open:
         twin.table(_country_table(atlas, values, told, words))

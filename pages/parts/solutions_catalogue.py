@@ -18,7 +18,7 @@ from mapping.view.answers import solution_counts, solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, cached, card_markdown, link, picture_downloads, solutions_items, solutions_markdown
+from pages.parts import atlas_map, cached, card_markdown, link, sheet_downloads, solutions_items, solutions_markdown
 
 MAP_PX: Final = (620, 400)
 SIDE_PX: Final = 560
@@ -125,7 +125,7 @@ def _map(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> No
             "searched country by country."
         )
         st.caption(f"{note} {map_caption(atlas.tables, solutions_items.source_ids(shown), words)}")
-        picture_downloads.map_row("solution-map", atlas, "solutions", view, words)
+        sheet_downloads.map_row("solution-map", atlas, "solutions", view, words)
 
 
 def _country_picked() -> None:

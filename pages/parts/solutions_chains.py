@@ -11,7 +11,7 @@ from mapping.figures.chain_flow import alt_text, chain_flow
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, link, picture_downloads, solutions_catalogue, solutions_items, solutions_paths
+from pages.parts import atlas_map, link, sheet_downloads, solutions_catalogue, solutions_items, solutions_paths
 from pages.parts.card_markdown import plain
 
 _TABLES = {"obstacle": "obstacles", "solution": "solutions", "path": "pathways"}
@@ -48,7 +48,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
         )
         st.caption(caption(atlas.tables, _sources(atlas, rows), words, words.text("Horizons are our reading.")))
         address = link.citable(atlas.tables.version)
-        picture_downloads.row("flow", lambda: flow_svg(atlas.tables, view, words, address), atlas.tables.version, words)
+        sheet_downloads.row("flow", lambda: flow_svg(atlas.tables, view, words, address), atlas.tables.version, words)
     if side is not None:
         with side, st.container(key="chain_side"):
             if opened == "path":

@@ -16,7 +16,7 @@ from mapping.view.answers import solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, card_markdown, link, picture_downloads, solutions_items, solutions_markdown
+from pages.parts import atlas_map, card_markdown, link, sheet_downloads, solutions_items, solutions_markdown
 
 
 def show(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -37,7 +37,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
         rows = solutions_in_view(atlas.tables, view, ("obstacle", "type"))
         st.caption(caption(atlas.tables, solutions_items.source_ids(rows), words))
         address = link.citable(atlas.tables.version)
-        picture_downloads.row("gaps", lambda: gaps_svg(atlas.tables, view, words, address), atlas.tables.version, words)
+        sheet_downloads.row("gaps", lambda: gaps_svg(atlas.tables, view, words, address), atlas.tables.version, words)
     with side, st.container(key="gap_side"):
         _behind(atlas, view, words)
         _bare(atlas, view, words)

@@ -12,7 +12,7 @@ from mapping.view.answers import paths_in_view, solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import link, obstacles_drawer
+from pages.parts import link, obstacles_drawer, picture_downloads
 from pages.parts.card_markdown import plain
 
 
@@ -85,3 +85,4 @@ def downloads(atlas: Atlas, view: ViewState, words: Words) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+        picture_downloads.buttons("solutions", atlas, view, words, pictures=())

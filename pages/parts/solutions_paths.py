@@ -12,7 +12,7 @@ from mapping.view.answers import paths_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, card_markdown, link, picture_downloads, solutions_items, solutions_markdown
+from pages.parts import atlas_map, card_markdown, link, sheet_downloads, solutions_items, solutions_markdown
 
 
 def show(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -47,7 +47,7 @@ def _picture(atlas: Atlas, view: ViewState, paths: pd.DataFrame, words: Words) -
         )
         st.caption(caption(atlas.tables, solutions_items.source_ids(paths), words))
         address = link.citable(atlas.tables.version)
-        picture_downloads.row(
+        sheet_downloads.row(
             "road-map", lambda: road_map_svg(atlas.tables, view, words, address), atlas.tables.version, words
         )
 
