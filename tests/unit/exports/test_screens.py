@@ -1,0 +1,138 @@
+"""What a page shows as data: the same words and numbers as the page, counted here once more another way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mapping.analysis.distance_bands import people_beyond
+from mapping.analysis.evidence import EUROPE_WIDE
+from mapping.analysis.matrices import asked_of, matrix_of
+from mapping.analysis.matrix_words import told_matrix
+from mapping.analysis.pipeline import pipeline
+from mapping.analysis.scenarios import distances_today
+from mapping.errors import ViewError
+from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
+from mapping.figures.marks import map_rows
+from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture
+from mapping.view.atlas import Atlas, open_atlas
+from mapping.view.filtering import select
+from mapping.view.state import ViewState
+from mapping.words import Words
+from tests.unit.paths import ROOT
+
+WORDS = Words(strict=True)
+VIEWS = (
+    ViewState(),
+    ViewState(countries=("DE", "FR"), classes=("GTMP",)),
+    ViewState(countries=("ES",), focus="ES"),
+    ViewState(style="countries"),
+    ViewState(text="example of a search that finds nothing"),
+)
+
+
+@pytest.fixture(scope="module")
+def real() -> Atlas:
+    return open_atlas(ROOT / "data")
+
+
+def shown(real: Atlas, page: str, view: ViewState) -> Screen:
+    return screen_of(real, page, view, WORDS)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("page", PAGE_WORDS)
+def test_every_page_is_told_for_every_view(real: Atlas, page: str, view: ViewState) -> None:
+    screen = shown(real, page, view)
+    assert screen.headline
+    assert screen.method
+    assert screen.pictures
+    assert screen.filtered_by
+    assert screen.version in screen.dateline
+    for picture in screen.pictures:
+        assert picture.title
+        assert picture.alt
+        assert screen.version in picture.caption
+
+
+@pytest.mark.parametrize("view", VIEWS[:4])
+def test_the_legend_counts_the_sites_in_view(real: Atlas, view: ViewState) -> None:
+    view = replace(view, style="cities")
+    marks = select(real, view).marks
+    picture = shown(real, "", view).pictures[0]
+    assert isinstance(picture, MapPicture)
+    counted = [item.text.rsplit(" ", 1)[1] for item in picture.legend[: len(view.layers)]]
+    assert counted == [WORDS.number(int((marks["role"] == role).sum())) for role in real.known.options["layers"]]
+
+
+def test_every_mark_of_the_screen_stands_on_the_map_or_is_counted_as_outside(real: Atlas) -> None:
+    view = ViewState(style="points", focus="EUROPE")
+    picture = shown(real, "", view).pictures[0]
+    assert isinstance(picture, MapPicture)
+    away = len(map_rows(real, view, "points")) - len(picture.marks)
+    assert 0 < away < 40
+    assert picture.caption.startswith(f"{away} marks lie outside this frame.")
+
+
+def test_the_land_is_drawn_in_few_corners_and_inside_the_frame(real: Atlas) -> None:
+    picture = shown(real, "", ViewState()).pictures[0]
+    assert isinstance(picture, MapPicture)
+    points = [point for land in picture.lands for ring in land.rings for point in ring]
+    assert 2000 < len(points) < 9000
+    assert all(-10 < x < picture.width + 10 and -10 < y < picture.height + 10 for x, y in points)
+    assert {"DE", "MT", "LU", "CY"} <= {land.country for land in picture.lands}
+
+
+def test_the_cells_of_obstacles_are_those_of_the_page(real: Atlas) -> None:
+    view = ViewState(countries=("DE", "IT"), measure="months")
+    matrix = matrix_of(real.tables, asked_of(real.tables, view))
+    told = told_matrix(real.tables, matrix, WORDS)
+    picture = shown(real, "obstacles", view).pictures[0]
+    assert isinstance(picture, MatrixPicture)
+    assert picture.heads[-1] == "Europe"
+    assert EUROPE_WIDE in matrix.columns
+    drawn = [(cell.state, cell.told) for row in picture.rows for cell in row.cells]
+    assert drawn == list(zip(told.cells["state"], told.cells["told"], strict=True))
+    printed = [cell.text for row in picture.rows for cell in row.cells if cell.state == "found"]
+    assert printed == told.cells.loc[told.cells["state"] == "found", "printed"].tolist()
+
+
+def test_the_shares_of_access_are_those_of_the_people(real: Atlas) -> None:
+    view = ViewState(km=100)
+    found = distances_today(real, view)
+    bars = shown(real, "access", view).pictures[1]
+    assert isinstance(bars, ChartPicture)
+    at = bars.categories.index("Germany")
+    german = found.homes["country"].eq("DE").to_numpy()
+    within = float(found.homes["people"][german & (found.km <= 100)].sum() / found.homes["people"][german].sum())
+    assert bars.ends[at] == WORDS.percent(within)
+    assert sum(one.values[at] for one in bars.series) == pytest.approx(1)
+    share = 1 - people_beyond(found, 100) / float(found.homes["people"].sum())
+    assert bars.marker is not None
+    assert bars.marker[0] == pytest.approx(share)
+
+
+def test_the_bars_of_trials_count_each_trial_once(real: Atlas) -> None:
+    view = ViewState(classes=("GTMP",))
+    trials = pipeline(real, view).trials
+    bars = next(one for one in shown(real, "trials", view).pictures if one.title == "Trials by phase")
+    assert isinstance(bars, ChartPicture)
+    assert sum(bars.series[0].values) == len(trials)
+    years = shown(real, "trials", view).pictures[0]
+    assert isinstance(years, ChartPicture)
+    assert sum(sum(one.values) for one in years.series) == int(trials["start_year"].notna().sum())
+
+
+def test_a_link_names_the_page_the_filters_and_the_version(real: Atlas) -> None:
+    screen = shown(real, "obstacles", ViewState(countries=("DE",)))
+    assert screen.address("https://atlas.example.org/") == (
+        f"https://atlas.example.org/obstacles?country=DE&v={screen.version}"
+    )
+    assert screen.filters == ("Country: Germany",)
+    assert "Country: Germany" in screen.filtered_by
+
+
+def test_a_page_that_is_not_there_is_named(real: Atlas) -> None:
+    with pytest.raises(ViewError, match="no page 'nowhere'"):
+        shown(real, "nowhere", ViewState())

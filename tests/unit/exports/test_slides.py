@@ -1,0 +1,201 @@
+"""Slides, opened again with python-pptx and, where it is installed, with LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from mapping.errors import ViewError
+from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
+from mapping.exports.slides import Step, slides
+from mapping.figures.pictures import ChartPicture, MatrixPicture
+from mapping.view.atlas import Atlas, open_atlas
+from mapping.view.state import ViewState
+from mapping.words import Words
+from tests.unit.paths import ROOT
+
+WORDS = Words(strict=True)
+BASE = "https://atlas.example.org"
+OFFICE = shutil.which("soffice")
+
+
+@pytest.fixture(scope="module")
+def real() -> Atlas:
+    return open_atlas(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def screens(real: Atlas) -> list[Screen]:
+    """Every page, once bare and once filtered."""
+    views = (ViewState(), ViewState(countries=("DE",), classes=("GTMP",)))
+    return [screen_of(real, page, view, WORDS) for page in PAGE_WORDS for view in views]
+
+
+@pytest.fixture(scope="module")
+def story(screens: list[Screen]) -> bytes:
+    return slides([Step(screen, note="example note") for screen in screens], WORDS, BASE)
+
+
+@pytest.fixture(scope="module")
+def pages(story: bytes) -> list[Any]:
+    return list(Presentation(io.BytesIO(story)).slides)
+
+
+def shapes_of(group: Any) -> Iterator[Any]:
+    for shape in group.shapes:
+        yield shape
+        if shape.shape_type == 6:
+            yield from shapes_of(shape)
+
+
+def texts_of(slide: Any) -> str:
+    found = [shape.text_frame.text for shape in shapes_of(slide) if shape.has_text_frame]
+    tables = [shape.table for shape in slide.shapes if shape.has_table]
+    return "\n".join([*found, *(cell.text for table in tables for row in table.rows for cell in row.cells)])
+
+
+def described(shape: Any) -> str:
+    return str(shape._element.xpath(".//p:cNvPr")[0].get("descr") or "")
+
+
+def test_slides_are_16_to_9_and_one_a_view(story: bytes, screens: list[Screen]) -> None:
+    deck = Presentation(io.BytesIO(story))
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+    assert len(deck.slides) == len(screens)
+    assert screens[0].version in deck.core_properties.keywords
+
+
+def test_the_title_is_the_finding(pages: list[Any], screens: list[Screen]) -> None:
+    assert [slide.shapes.title.text_frame.text for slide in pages] == [screen.headline for screen in screens]
+
+
+def test_no_letter_is_under_14_points_and_titles_are_24_or_more(pages: list[Any]) -> None:
+    for slide in pages:
+        xml = [shape._element for shape in slide.shapes]
+        charts = [shape.chart._chartSpace for shape in slide.shapes if shape.has_chart]
+        sizes = [int(size) for element in (*xml, *charts) for size in element.xpath(".//@sz")]
+        assert min(sizes) >= 1400
+        assert {run.font.size.pt >= 24 for run in slide.shapes.title.text_frame.paragraphs[0].runs} == {True}
+
+
+def test_every_slide_names_filters_source_version_and_link(pages: list[Any], screens: list[Screen]) -> None:
+    for slide, screen in zip(pages, screens, strict=True):
+        said = " ".join(texts_of(slide).split())
+        for part in (*screen.filters, f"Data {screen.version}", "22 November 2026", "Funded by the European Union"):
+            assert " ".join(part.split()) in said
+        linked = {relation.target_ref for relation in slide.part.rels.values() if relation.is_external}
+        assert linked == {screen.address(BASE)}
+
+
+def test_every_picture_group_table_and_chart_has_words_for_who_does_not_see_it(pages: list[Any]) -> None:
+    for slide in pages:
+        drawn = [shape for shape in slide.shapes if shape.shape_type in {3, 6, 13, 19}]
+        assert drawn
+        assert all(described(shape) for shape in drawn)
+        assert any(shape.name == "QR code" for shape in drawn)
+
+
+def test_notes_hold_the_method_the_figures_and_the_speakers_words(pages: list[Any], screens: list[Screen]) -> None:
+    for slide, screen in zip(pages, screens, strict=True):
+        note = slide.notes_slide.notes_text_frame.text
+        assert note.startswith("example note")
+        assert screen.method in note
+        assert screen.address(BASE) in note
+        assert all(value in note for _, value in screen.facts)
+
+
+def test_the_map_is_countries_and_marks_that_can_be_edited(pages: list[Any], screens: list[Screen]) -> None:
+    groups = {shape.name: shape for shape in pages[0].shapes if shape.shape_type == 6}
+    countries = [shape for shape in groups["Map: countries"].shapes if shape.shape_type == 5]
+    assert {"Germany", "Malta", "Cyprus"} <= {shape.name for shape in countries}
+    assert len(list(groups["Map: marks"].shapes)) == len(screens[0].pictures[0].marks)  # type: ignore[union-attr]
+
+
+def test_tables_print_what_the_heatmap_prints(real: Atlas) -> None:
+    screen = screen_of(real, "solutions", ViewState(tab="gaps"), WORDS)
+    deck = Presentation(io.BytesIO(slides([Step(screen)], WORDS, BASE, every_picture=True)))
+    picture = screen.pictures[0]
+    assert isinstance(picture, MatrixPicture)
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert len(tables) > 1
+    rows = [[cell.text for cell in row.cells][1:] for table in tables for row in list(table.rows)[1:]]
+    held = [row for row in rows if any(row)]
+    assert held == [texts for row in picture.rows if any(texts := [cell.text for cell in row.cells])]
+
+
+def test_the_kinds_of_nothing_have_patterns_of_their_own(real: Atlas) -> None:
+    screen = screen_of(real, "obstacles", ViewState(matrix="stage"), WORDS)
+    deck = Presentation(io.BytesIO(slides([Step(screen)], WORDS, BASE, every_picture=True)))
+    tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    patterns = {prst for table in tables for prst in table._element.xpath(".//a:tcPr/a:pattFill/@prst")}
+    assert patterns == {"wdUpDiag", "diagCross"}
+
+
+def test_a_large_heatmap_says_that_it_shows_the_fullest_rows(real: Atlas) -> None:
+    screen = screen_of(real, "obstacles", ViewState(), WORDS)
+    [slide] = Presentation(io.BytesIO(slides([Step(screen)], WORDS, BASE))).slides
+    assert re.search(r"Shown: the \d+ rows that hold most, of 64\.", texts_of(slide))
+
+
+def test_charts_hold_the_numbers_of_the_page(real: Atlas) -> None:
+    screen = screen_of(real, "trials", ViewState(), WORDS)
+    deck = Presentation(io.BytesIO(slides([Step(screen)], WORDS, BASE, every_picture=True)))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    drawn = [one for one in screen.pictures if isinstance(one, ChartPicture)]
+    assert len(charts) == len(drawn)
+    for chart, picture in zip(charts, drawn, strict=True):
+        held = [tuple(series.values) for series in chart.plots[0].series]
+        assert held == [one.values for one in picture.series]
+        assert tuple(chart.plots[0].categories) == picture.categories
+
+
+def test_a_title_of_the_story_replaces_the_finding_which_stays_in_the_notes(screens: list[Screen]) -> None:
+    made = slides([Step(screens[0], headline="Example title & <more>")], WORDS, BASE)
+    [slide] = Presentation(io.BytesIO(made)).slides
+    assert slide.shapes.title.text_frame.text == "Example title & <more>"
+    assert screens[0].headline in slide.notes_slide.notes_text_frame.text
+
+
+def test_words_of_readers_cannot_break_a_slide(real: Atlas) -> None:
+    view = ViewState(text='<a:t>&amp;"]]> \x0b example')
+    made = slides([Step(screen_of(real, "", view, WORDS))], WORDS, BASE)
+    [slide] = Presentation(io.BytesIO(made)).slides
+    assert "<a:t>&amp;" in texts_of(slide)
+
+
+def test_a_presentation_needs_a_view() -> None:
+    with pytest.raises(ViewError, match="at least one view"):
+        slides([], WORDS, BASE)
+
+
+def test_a_story_of_twelve_slides_is_made_in_less_than_ten_seconds(screens: list[Screen]) -> None:
+    start = time.process_time()
+    slides([Step(screen) for screen in screens[:12]], WORDS, BASE)
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_shows_every_slide_with_its_words(story: bytes, screens: list[Screen], tmp_path: Path) -> None:
+    file = tmp_path / "story.pptx"
+    file.write_bytes(story)
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    asked = [str(OFFICE), home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(asked, check=True, capture_output=True, timeout=240)
+    reader = PdfReader(tmp_path / "story.pdf")
+    assert len(reader.pages) == len(screens)
+    box = reader.pages[0].mediabox
+    assert float(box.width) / float(box.height) == pytest.approx(16 / 9, abs=0.01)
+    for page, screen in zip(reader.pages, screens, strict=True):
+        said = "".join(page.extract_text().split())
+        assert "".join(screen.headline.split())[:30] in said
+        assert f"Data{screen.version}" in said

@@ -1,0 +1,95 @@
+"""Stills, read again by an XML parser and by Pillow."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
+from mapping.exports.stills import SIZES, painted, png, svg
+from mapping.exports.svg_parts import box, textures
+from mapping.exports.typesetting import balanced, width_of, wrapped
+from mapping.figures.pictures import MapPicture
+from mapping.view.atlas import Atlas, open_atlas
+from mapping.view.state import ViewState
+from mapping.words import Words
+from tests.unit.paths import ROOT
+
+WORDS = Words(strict=True)
+BASE = "https://atlas.example.org"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def real() -> Atlas:
+    return open_atlas(ROOT / "data")
+
+
+def said_in(drawing: str) -> str:
+    root = ElementTree.fromstring(drawing)  # our own drawing
+    return " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+
+
+def joined(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("page", PAGE_WORDS)
+def test_a_still_bears_finding_filters_legend_source_version_and_link(real: Atlas, page: str) -> None:
+    screen = screen_of(real, page, ViewState(countries=("DE",)), WORDS)
+    for picture in screen.pictures:
+        said = joined(said_in(svg(screen, picture, WORDS, BASE)))
+        assert joined(screen.headline) in said
+        assert joined(screen.filtered_by) in said
+        assert joined(picture.caption)[-30:] in said
+        assert joined(f"{screen.dateline} · {screen.address(BASE)}") in said
+        if isinstance(picture, MapPicture):
+            assert all(joined(item.text) in said for item in picture.legend)
+
+
+@pytest.mark.parametrize(("size", "pixels"), [("slide", (1920, 1080)), ("print", (3508, 2480)), ("card", (1200, 630))])
+def test_a_png_has_the_pixels_of_its_size(real: Atlas, size: str, pixels: tuple[int, int]) -> None:
+    screen = screen_of(real, "", ViewState(), WORDS)
+    assert Image.open(io.BytesIO(png(screen, screen.pictures[0], WORDS, BASE, size))).size == pixels
+    assert size in SIZES
+
+
+def test_letters_are_painted_in_our_own_font() -> None:
+    blank = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><rect width="200" height="40" fill="#fff"/>'
+    )
+    lettered = f'{blank}<text x="4" y="30" font-size="28" font-family="Source Sans 3">Ærø ł ş Ω</text></svg>'
+    assert painted(lettered) != painted(f"{blank}</svg>")
+
+
+def test_words_of_readers_are_escaped(real: Atlas) -> None:
+    text = "<script>alert(1)</script>&\"'"
+    drawing = svg(*first(real, ViewState(text=text)), WORDS, BASE)
+    assert "<script" not in drawing
+    assert joined(text) in joined(said_in(drawing))
+
+
+def first(real: Atlas, view: ViewState) -> tuple[Screen, Any]:
+    screen = screen_of(real, "", view, WORDS)
+    return screen, screen.pictures[0]
+
+
+def test_the_textures_of_nothing_differ_from_each_other_and_from_plain() -> None:
+    drawn = set()
+    for texture in ("", "hatch", "grid", "dots"):
+        inside = box(0, 0, 60, 60, (255, 255, 255), texture=texture)  # type: ignore[arg-type]
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><defs>{textures((9, 9, 9))}</defs>'
+        drawn.add(painted(f"{drawing}{inside}</svg>"))
+    assert len(drawn) == 4
+
+
+def test_no_line_is_wider_than_its_room() -> None:
+    text = "Divergent GMO routes (contained use or deliberate release) " + "x" * 90
+    for lines in (wrapped(text, 20, 260), balanced(text, 20, 260)):
+        assert all(width_of(line, 20) <= 260 for line in lines)
+        assert joined("".join(lines)) == joined(text)
+    assert len(wrapped(text, 20, 260, most=2)) == 2
