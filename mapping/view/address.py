@@ -51,6 +51,8 @@ SPEED: Final = 70
 K_RANGE: Final = (1, 10)
 K: Final = 3
 """New sites that the page Access looks for."""
+STEP_RANGE: Final = (1, 60)
+"""Steps a story may have."""
 AMONG: Final = ("towns", "sites")
 """Where new sites may stand: in large towns, or at known sites that test or give ATMPs."""
 
@@ -64,6 +66,8 @@ JOINED_CHARACTERS: Final = 8192
 """Longest joined list that is taken apart; no server takes a longer address."""
 VALUES_READ: Final = 1000
 """Most values of one key that are looked at; a longer list is an attack or an accident."""
+STORY_CHARACTERS: Final = 1800
+"""Longest story of a reader's own that an address carries; a longer one travels as a file."""
 SHOWN_CHARACTERS: Final = 60
 """Longest piece of a dropped value that a notice repeats."""
 
@@ -121,9 +125,13 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "group": "group",
         "figure": "figure",
         "show": "shown",
+        "story": "story",
+        "mine": "mine",
     }
 )
 """Key -> field, for keys that carry one word or text."""
+LONGEST: Final[Mapping[str, int]] = MappingProxyType({"mine": STORY_CHARACTERS})
+"""Field -> characters kept of it, where that is more than of other texts."""
 NUMBER_FIELDS: Final[Mapping[str, tuple[str, tuple[int, int]]]] = MappingProxyType(
     {
         "km": ("km", KM_RANGE),
@@ -131,6 +139,7 @@ NUMBER_FIELDS: Final[Mapping[str, tuple[str, tuple[int, int]]]] = MappingProxyTy
         "detour": ("detour", DETOUR_RANGE),
         "speed": ("speed", SPEED_RANGE),
         "k": ("k", K_RANGE),
+        "step": ("step", STEP_RANGE),
     }
 )
 """Key -> field and bounds, for keys that carry one whole number."""
@@ -149,6 +158,8 @@ _ACCESS_KEYS: Final = ("role", "add", "close", "own", "detour", "speed", "k", "a
 _DATA_KEYS: Final = ("table",)
 _COUNTRY_KEYS: Final = ("group", "figure")
 _EMBED_KEYS: Final = ("show",)
+STORY_KEYS: Final = ("story", "step", "notes", "mine")
+"""Keys that say which story is presented and how far; they mean nothing on other pages."""
 KEYS: Final = (
     *FILTER_KEYS,
     "site",
@@ -161,11 +172,11 @@ KEYS: Final = (
     "v",
     "sort",
     "page",
-) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS, *_COUNTRY_KEYS, *_EMBED_KEYS)
+) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS, *_COUNTRY_KEYS, *_EMBED_KEYS, *STORY_KEYS)
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}
-    | {"years": "years", "present": "present", "own": "own"}
+    | {"years": "years", "present": "present", "own": "own", "notes": "notes"}
 )
 """Key -> field of the view, for every key."""
 
@@ -185,10 +196,10 @@ class Dropped:
     """What it said, shortened."""
 
 
-def clean(value: str) -> str:
-    """Return the text on one line without control characters or broken halves, at most 200 characters long."""
-    head = value[: 4 * TEXT_CHARACTERS].encode("utf-8", "ignore").decode("utf-8")
-    return " ".join(head.translate(_UNSEEN).split())[:TEXT_CHARACTERS].rstrip()
+def clean(value: str, most: int = TEXT_CHARACTERS) -> str:
+    """Return the text on one line without control characters or broken halves, at most 200 characters or so long."""
+    head = value[: 4 * most].encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(head.translate(_UNSEEN).split())[:most].rstrip()
 
 
 def tidy_list(values: Iterable[str]) -> tuple[str, ...]:
@@ -226,7 +237,8 @@ def texts_of(query: object, key: str) -> list[str]:
     found = (value for value in islice(values, VALUES_READ) if isinstance(value, str))
     if key in LIST_FIELDS:
         found = (part for value in found for part in value[:JOINED_CHARACTERS].split(JOINT))
-    return [text for value in islice(found, VALUES_READ) if (text := clean(value))]
+    most = LONGEST.get(key, TEXT_CHARACTERS)
+    return [text for value in islice(found, VALUES_READ) if (text := clean(value, most))]
 
 
 def _years(values: Sequence[str]) -> tuple[tuple[int, int] | None, list[str]]:

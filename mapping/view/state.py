@@ -15,6 +15,7 @@ from mapping.view.address import (
     KEYS,
     KM,
     LIST_FIELDS,
+    LONGEST,
     MATRICES,
     NUMBER_FIELDS,
     OBSTACLE_FILTERS,
@@ -22,6 +23,7 @@ from mapping.view.address import (
     SOURCES,
     SPEED,
     TABS,
+    TEXT_CHARACTERS,
     WORD_FIELDS,
     Dropped,
     K,
@@ -157,11 +159,19 @@ class ViewState:
     figure: str = ""
     """The open figure of a country, as ``trials:DE``."""
     shown: str = ""
-    """The one picture that is shown where the page is embedded; empty for the page's first."""
+    """The one picture that is shown where the page is embedded or presented; empty for the page's first."""
+    story: str = ""
+    """Id of the story presented; ``mine`` for the reader's own."""
+    step: int = 1
+    """Step of the story, from 1."""
+    notes: bool = False
+    """Whether the window shows the speaker's notes instead of the step."""
+    mine: str = ""
+    """The reader's own story, packed (:mod:`mapping.view.story_links`)."""
 
     def __post_init__(self) -> None:
         tidy: dict[str, Any] = {field: tidy_list(getattr(self, field)) for field in LIST_FIELDS.values()}
-        tidy |= {field: clean(getattr(self, field)) for field in WORD_FIELDS.values()}
+        tidy |= {f: clean(getattr(self, f), LONGEST.get(f, TEXT_CHARACTERS)) for f in WORD_FIELDS.values()}
         tidy |= {field: bounded(getattr(self, field), bounds) for field, bounds in NUMBER_FIELDS.values()}
         tidy["years"] = tidy_years(self.years)
         for field in ("layers", "focus", "lang", "matrix", "measure", "order", "tab", "among", "group"):

@@ -34,6 +34,7 @@ CONTRACT_KEYS = {
     *("tab", "type", "solution_status", "horizon", "solution", "path", "about"),
     *("pair", "partner"),
     *("role", "add", "close", "own", "detour", "speed", "k", "among", "table", "group", "figure", "show"),
+    *("story", "step", "notes", "mine"),
 }
 texts = st.text(max_size=30)
 lists = st.lists(texts, max_size=6).map(tuple)
@@ -45,8 +46,9 @@ views = st.builds(
     km=st.integers(),
     page=st.integers(),
     present=st.booleans(),
-    **dict.fromkeys(("detour", "speed", "k"), st.integers()),
+    **dict.fromkeys(("detour", "speed", "k", "step"), st.integers()),
     own=st.booleans(),
+    notes=st.booleans(),
 )
 garbage = st.recursive(st.none() | st.integers() | st.floats() | st.text() | st.binary(), st.lists, max_leaves=8)
 
