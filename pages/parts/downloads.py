@@ -11,7 +11,7 @@ from mapping.view.state import ViewState
 from mapping.words import Words
 from pages.parts import picture_downloads
 
-_KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV", "geojson": "GeoJSON"}
+_KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV", "geojson": "GeoJSON", "gpkg": "GeoPackage"}
 
 
 def row(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> None:

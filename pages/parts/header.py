@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 from mapping.words import Words, language_name, languages
-from pages.parts import cached, cite, link, release_notes
+from pages.parts import cached, cite, link, release_notes, share
 
 
 def show(sentence: str, dateline: str, words: Words) -> None:
@@ -20,11 +20,12 @@ def show(sentence: str, dateline: str, words: Words) -> None:
 
 
 def _bar(words: Words) -> None:
-    """Draw the actions every page has: copy the link, cite the view, choose the language."""
+    """Draw the actions every page has: copy the link, cite the view, share it, choose the language."""
     tables = cached.atlas().tables
     with st.container(horizontal=True, key="bar", vertical_alignment="center", gap="small"):
         st.html(_copy_button(tables.version, words), unsafe_allow_javascript=True)
         cite.popover(tables, words)
+        share.popover(cached.atlas(), words)
         st.menu_button(
             language_name(words.lang),
             [code for code in languages() if code != words.lang],
