@@ -26,6 +26,7 @@ NOTHING: Final[Mapping[str, str]] = {
     "none_found": mark("looked for, none found"),
     "not_assessed": mark("not assessed"),
     "not_applicable": mark("not applicable"),
+    "zero": mark("none open: those known are closed, planned or in construction"),
 }
 LEGAL: Final = (
     *("hospital_exemption_framework", "hospital_exemption_products_named"),

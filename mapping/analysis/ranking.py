@@ -14,7 +14,7 @@ from mapping.analysis.access import population_coverage, reach
 from mapping.analysis.evidence import country_evidence
 from mapping.analysis.rates import sites_per_million
 from mapping.tables.loading import Tables
-from mapping.view.address import ROLES
+from mapping.view.address import INCLUDE, ROLES
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection, select
 from mapping.view.options import CONFIDENCES
@@ -102,12 +102,18 @@ def _ranking(atlas: Atlas) -> pd.DataFrame:
 
 
 def _sites(atlas: Atlas, selection: Selection) -> Iterable[Cell]:
+    """Count the open sites; none where all that are known are closed or planned is a zero, not a search in vain."""
+    ever = select(atlas, ViewState(include=INCLUDE))
     for kind, roles in {"sites": ROLES, **{role: (role,) for role in ROLES}}.items():
+        known = dict(sites_per_million(atlas, ever, roles)[["country", "sites"]].itertuples(index=False, name=None))
         for row in sites_per_million(atlas, selection, roles).to_dict("records"):
-            count, state = int(row["sites"]), str(row["state"])
-            seen = "found" if count else state
-            yield row["country"], kind, count if count else np.nan, "", "", None, seen
-            yield row["country"], f"{kind}{PER_MILLION}", row["per_million"], "", "", None, state
+            country, count, state = str(row["country"]), int(row["sites"]), str(row["state"])
+            if not count and known[country]:
+                yield country, kind, 0.0, "", "", None, "zero"
+                yield country, f"{kind}{PER_MILLION}", 0.0, "", "", None, "zero"
+                continue
+            yield country, kind, count if count else np.nan, "", "", None, "found" if count else state
+            yield country, f"{kind}{PER_MILLION}", row["per_million"], "", "", None, state
 
 
 def _trials(tables: Tables, population: Mapping[str, float]) -> Iterable[Cell]:

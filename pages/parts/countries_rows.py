@@ -148,7 +148,9 @@ def _table(atlas: Atlas, view: ViewState, frame: pd.DataFrame, title: str, words
     """Draw a page of the rows, as text: two grids on one page would give their cells the same names."""
     st.markdown(words.plural("**{n} row**", "**{n} rows**", len(frame)))
     if frame.empty:
-        st.markdown(words.text("Nothing stands behind this figure: it was not found, or nobody looked for it."))
+        st.markdown(
+            words.text("No row stands behind this figure: none is open, none was found, or nobody looked for it.")
+        )
         return
     pages = -(-len(frame) // ROWS_A_PAGE)
     number = min(view.page, pages)

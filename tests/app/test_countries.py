@@ -76,6 +76,10 @@ def test_an_empty_country_says_which_kind_of_nothing(opened: Open) -> None:
     assert "Trial sites: :gray[looked for, none found]" in told(app)
 
 
+def test_a_country_whose_sites_are_all_closed_says_so(opened: Open) -> None:
+    assert "Manufacturing: :gray[none open: those known are closed" in told(page(opened, {"country": "HR"}))
+
+
 def test_a_figure_opens_its_rows_by_a_click_and_closes(opened: Open) -> None:
     app = page(opened, {"country": "DE"})
     app.button(key="open-trials-trials-DE").click().run()

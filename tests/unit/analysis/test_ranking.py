@@ -105,7 +105,17 @@ def test_a_country_without_a_row_tells_which_kind_of_nothing(real_atlas):
             "obstacle_sources": "obstacle_evidence",
         }.items():
             state, said = figures_of(real_atlas, country)[figure]["state"], states[country, subject]
-            assert state == "found" or state == said or (state == "none_found" and said == "found")
+            assert state in {"found", said} or (state in {"none_found", "zero"} and said == "found")
+
+
+def test_a_country_whose_known_sites_are_all_closed_has_none_and_was_not_searched_in_vain(real_atlas):
+    country_of = {row["id"]: row["country"] for row in rows_of("sites")}
+    states = {row["gmp_status"] for row in rows_of("facilities") if country_of.get(row["site_id"]) == "HR"}
+    assert states and states <= {"closed", "in_construction", "planned"}
+    for figure in ("facilities", "facilities_per_million"):
+        cell = figures_of(real_atlas, "HR")[figure]
+        assert (cell["value"], cell["state"]) == (0, "zero")
+    assert figures_of(real_atlas, "LI")["treatment_centres"]["state"] != "zero"
 
 
 def test_obstacle_sources_are_distinct_sources(real_atlas):
@@ -211,10 +221,10 @@ def test_countries_without_a_figure_stand_last_in_either_order(real_atlas):
     for sort in ("treatment_centres", "-treatment_centres"):
         order = in_order(cells, sort, names)
         states = [figures_of(real_atlas, code)["treatment_centres"]["state"] for code in order]
-        known = states.count("found")
+        known = sum(state in {"found", "zero"} for state in states)
         values = [figures_of(real_atlas, code)["treatment_centres"]["value"] for code in order[:known]]
-        assert set(states[:known]) == {"found"}
-        assert "found" not in states[known:]
+        assert set(states[:known]) == {"found", "zero"}
+        assert not {"found", "zero"} & set(states[known:])
         assert values == sorted(values, reverse=sort.startswith("-"))
         assert set(order) == EU_AND_AROUND
 
