@@ -26,10 +26,12 @@ POINT_NUMBER = re.compile(r"-?\d{1,3}(?:[, '\u00a0\u202f]\d{3})+(?:\.\d+)?|-?\d+
 COMMA_NUMBER = re.compile(
     r"-?\d{1,3}(?:[. '\u00a0\u202f]\d{3})*,\d+|-?\d{1,3}(?:[.'\u00a0\u202f]\d{3})+|-?\d+,\d+|-?\d+"
 )
+CLEAR_COMMA = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+,\d+|-?\d+,(?:\d{1,2}|\d{4,})")
+"""A comma that can only stand before decimals: 1,250 may be either and is left."""
 SEPARATORS = re.compile(r"\s*[|;,\n]\s*")
 HARMLESS = re.compile(r"^'(?=[=+@\t-])")
 """The apostrophe our own exports put before text that a spreadsheet would run."""
-LIKE_A_CODE: Final = 82.0
+LIKE_A_CODE: Final = 78.0
 """Likeness out of 100 from which another code is suggested; it is never put in unasked."""
 
 
@@ -179,6 +181,8 @@ def _is_one(cell: str, column: Column, lexicon: Lexicon) -> bool:
 def suggestion(text: str, column: Column, pattern: str, form: Form, lexicon: Lexicon) -> str:
     """Return what a faulty cell most likely should be; empty where nothing better is known."""
     better = as_ours(text, column, pattern, form, lexicon)
+    if column.kind in ("number", "integer") and better == text and CLEAR_COMMA.fullmatch(text):
+        better = number_text(text, column, Form(","))
     if column.vocabulary and column.references is None:
         better = LIST_MARK.join(_likely_codes(better.split(LIST_MARK), column.vocabulary, lexicon))
     if pattern == SLUG and better == text:
