@@ -7,6 +7,7 @@ from starlette.requests import Request
 from mapping.analysis.access import FARTHEST_KM, ROLE_TABLES
 from mapping.api.access_api import KM, ROLE
 from mapping.api.atlas_api import MAP_STYLES, VIEW_MEDIA, WRITERS
+from mapping.api.brief_api import PDF, ZIP
 from mapping.api.catalogue import Catalogue, Shown
 from mapping.api.desk import Desk
 from mapping.api.geo_api import BORDERS, DETAILS
@@ -16,6 +17,7 @@ from mapping.api.pictures_api import PICTURE, PPTX, SIZE
 from mapping.api.pictures_api import SIZES as PICTURE_SIZES
 from mapping.api.responses import Body, json_body
 from mapping.api.scripts import NAMES as SCRIPTS
+from mapping.api.share_api import HTML
 from mapping.api.sheets_api import CELLS, PICTURES
 from mapping.api.tables_api import MEDIA, formats_of
 from mapping.exports.edition import LICENCE_NAME, LICENCE_URL, TITLE
@@ -120,9 +122,19 @@ def _file_paths(view: list[dict[str, Any]]) -> dict[str, Any]:
     asked = [parameter("page", {"type": "string"}), *(each for each in view if each["name"] != "page")]
     look = [parameter(PICTURE, {"type": "integer", "minimum": 1}), _choice(SIZE, PICTURE_SIZES)]
     return {
-        f"/picture.{kind}": _get(f"picture_{kind}", "One picture of a page as a still", [*look, *asked], {media: {}})
-        for kind, media in PICTURE_KINDS.items()
-    } | {"/slides.pptx": _get("slides", "A page as slides, one a picture", asked, {PPTX: {}})}
+        **{
+            f"/picture.{kind}": _get(
+                f"picture_{kind}", "One picture of a page as a still", [*look, *asked], {media: {}}
+            )
+            for kind, media in PICTURE_KINDS.items()
+        },
+        "/slides.pptx": _get("slides", "A page as slides, one a picture", asked, {PPTX: {}}),
+        "/brief.pdf": _get("brief", "A page as a brief on A4, one or two pages", asked, {PDF: {}}),
+        "/pack.zip": _get("pack", "A page to take along, with brief, slides and data", asked, {ZIP: {}}),
+        "/share": _get("share", "A page as HTML that needs no script", asked, {HTML: {}}),
+        "/share.png": _get("share_card", "The picture of a link's preview, 1200 by 630", asked, {"image/png": {}}),
+        "/tables.xlsx": _get("all_tables", "Every table in one workbook", [], {MEDIA["xlsx"]: {}}),
+    }
 
 
 def _release_paths() -> dict[str, Any]:

@@ -41,6 +41,11 @@ def test_the_description_has_every_table_in_every_format(api: TestClient, docume
         "picture.svg",
         "picture.png",
         "slides.pptx",
+        "brief.pdf",
+        "pack.zip",
+        "share",
+        "share.png",
+        "tables.xlsx",
     ],
 )
 def test_the_description_has_every_other_address(document: dict[str, Any], path: str) -> None:
