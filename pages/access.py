@@ -19,6 +19,7 @@ from pages.parts import (
     faults,
     header,
     link,
+    picture_list,
 )
 
 atlas = cached.atlas()
@@ -56,3 +57,4 @@ with inequality:
     access_pictures.show_lorenz(atlas, view, study, words)
 access_tables.tables(atlas, view, study, words)
 access_tables.downloads(atlas, view, study, words)
+picture_list.show("access", atlas, view, words)

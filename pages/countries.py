@@ -1,7 +1,7 @@
 """One country on one page, two or three side by side, and every figure of all of them."""
 
 from mapping.analysis.headlines import dateline
-from pages.parts import cached, chips, countries_profile, countries_ranking, embed, faults, header, link
+from pages.parts import cached, chips, countries_profile, countries_ranking, embed, faults, header, link, picture_list
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
@@ -21,3 +21,4 @@ countries_profile.choice(atlas, view, words)
 countries_profile.warning(atlas, profiles, words)
 countries_profile.show(atlas, view, profiles, words)
 countries_ranking.show(atlas, view, words)
+picture_list.show("countries", atlas, view, words)

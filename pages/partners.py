@@ -15,6 +15,7 @@ from pages.parts import (
     partners_filters,
     partners_lists,
     partners_pictures,
+    picture_list,
 )
 
 atlas = cached.atlas()
@@ -48,3 +49,4 @@ with coverage:
 with packages:
     partners_lists.show_work_packages(atlas, words)
 partners_lists.show(atlas, view, shown, words)
+picture_list.show("partners", atlas, view, words)

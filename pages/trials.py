@@ -13,6 +13,7 @@ from pages.parts import (
     faults,
     header,
     link,
+    picture_list,
     trials_filters,
     trials_limits,
     trials_maps,
@@ -56,4 +57,5 @@ trials_pictures.show_tables(atlas, view, found, words)
 trials_maps.show(atlas, view, found, words)
 trials_table.show(atlas, view, found, words)
 trials_table.show_products(atlas, view, words)
+picture_list.show("trials", atlas, view, words)
 trials_limits.show(atlas, found, words)

@@ -36,3 +36,18 @@ def test_axe_finds_nothing_on_the_page_and_a_phone_never_scrolls_sideways(
     reader.open("/trials")
     assert reader.axe() == []
     assert reader.sideways_px() == 0
+
+
+def test_each_picture_can_be_had_as_a_file_and_all_as_slides(reader: Reader) -> None:
+    for page in ("access", "countries?country=MT", "trials", "partners"):
+        reader.open(f"/{page}")
+        fold = reader.keyed(f"pictures_{page.split('?')[0]}")
+        fold.locator("summary").click()
+        reader.settled()
+        buttons = fold.get_by_role("button", name="PNG")
+        buttons.first.wait_for()
+        with reader.page.expect_download() as saved:
+            buttons.first.click()
+        assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+        assert fold.get_by_role("button", name="SVG").count() == buttons.count() >= 2
+        assert fold.get_by_role("button", name="PowerPoint").count() == 1
