@@ -112,3 +112,8 @@ def selected_countries(selection: Selection) -> tuple[str, ...]:
     """Return the codes of the countries that sites in view lie in."""
     codes, rows = selection.presence.options["country"], selection.presence.country[selection.row_numbers]
     return tuple(codes[position] for position in sorted(set(rows.tolist())) if position >= 0)
+
+
+def role_counts(selection: Selection) -> dict[str, int]:
+    """Return role -> number of sites in view that have it; roles without a site left out."""
+    return {str(role): int(count) for role, count in selection.marks["role"].value_counts().items()}

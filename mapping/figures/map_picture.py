@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from mapping.analysis.on_the_map import role_counts
 from mapping.analysis.rates import CountryFigures
 from mapping.figures.captions import map_caption
 from mapping.figures.country_fills import country_fills
@@ -150,7 +151,7 @@ def atlas_picture(
 
 def _roles(on: Ground, view: ViewState, selection: Selection, style: str) -> list[LegendItem]:
     """Return the roles shown with their number of sites in view, and what size or a hollow mark means."""
-    counts, words = selection.marks["role"].value_counts().to_dict(), on.words
+    counts, words = role_counts(selection), on.words
     entries = [
         LegendItem(
             f"{words.label(on.atlas.tables, 'role', role)} {words.number(counts.get(role, 0))}",
