@@ -27,22 +27,7 @@ def findings_of(
     """Return findings for faults of rows; a suggestion stays only if its row then keeps the rule."""
     names = column_names(table)
     at = {line: number for number, line in enumerate(lines)}
-    ideas: dict[tuple[int, str], str] = {}
-    columns = {column.name: column for column in against.tables.columns[table]}
-    forms: dict[str, Form] = {}
-    patterns = shown_patterns(table)
-    for fault in faults:
-        if fault.column not in columns or fault.line not in at:
-            continue
-        row, place = rows[at[fault.line]], names.index(fault.column)
-        if SWAPPED_WORDS in fault.rule:
-            ideas[fault.line, "lat"], ideas[fault.line, "lon"] = row[names.index("lon")], row[names.index("lat")]
-            continue
-        if fault.column not in forms:
-            forms[fault.column] = form_of(one[place] for one in rows)
-        idea = _idea(row[place], columns[fault.column], patterns, forms[fault.column], against.lexicon)
-        if idea is not None:
-            ideas[fault.line, fault.column] = idea
+    ideas = _ideas([fault for fault in faults if fault.line in at], at, rows, table, against)
     kept = _working(ideas, at, rows, table, against)
     found = [
         Finding(
@@ -64,6 +49,29 @@ def findings_of(
             place = places.get(name, 0)
             found.append(Finding(sheet, line, place, name, value, problem, "swap lat and lon", kept[line, name]))
     return found
+
+
+def _ideas(
+    faults: Sequence[Fault], at: Mapping[int, int], rows: Sequence[tuple[str, ...]], table: str, against: Against
+) -> dict[tuple[int, str], str]:
+    """Return row and column -> what may have to stand there."""
+    names, patterns = column_names(table), shown_patterns(table)
+    columns = {column.name: column for column in against.tables.columns[table]}
+    forms: dict[str, Form] = {}
+    ideas: dict[tuple[int, str], str] = {}
+    for fault in faults:
+        if fault.column not in columns:
+            continue
+        row, place = rows[at[fault.line]], names.index(fault.column)
+        if SWAPPED_WORDS in fault.rule:
+            ideas[fault.line, "lat"], ideas[fault.line, "lon"] = row[names.index("lon")], row[names.index("lat")]
+            continue
+        if fault.column not in forms:
+            forms[fault.column] = form_of(one[place] for one in rows)
+        idea = _idea(row[place], columns[fault.column], patterns, forms[fault.column], against.lexicon)
+        if idea is not None:
+            ideas[fault.line, fault.column] = idea
+    return ideas
 
 
 def _idea(text: str, column: Column, patterns: Mapping[str, str], form: Form, lexicon: Lexicon) -> str | None:
