@@ -16,7 +16,7 @@ from mapping.figures.access_colours import BAND_COLOURS, band_label
 from mapping.figures.access_map import METRES_A_ROOT
 from mapping.figures.captions import caption, map_caption
 from mapping.figures.extents import extent_of
-from mapping.figures.map_picture import Ground, disc, ground, picture
+from mapping.figures.map_picture import SYMBOL, Ground, disc, ground, picture
 from mapping.figures.pictures import ChartPicture, LegendItem, MapPicture, Mark, Series
 from mapping.view.address import EUROPE
 from mapping.view.filtering import select
@@ -33,6 +33,8 @@ PLACES_DRAWN: Final = 2500
 """Places with most people that a picture draws; all of them are counted."""
 SMALLEST: Final = 4.0
 """Width of the smallest place drawn: its colour is still seen from the back of a room."""
+SITE: Final = 7.0
+"""Width of a site that counts."""
 EARTH_M: Final = 40_075_017.0
 """Circumference of the Earth at the equator."""
 CURVES: Final = ((11, 90, 140), (179, 71, 14), (23, 32, 42))
@@ -95,11 +97,11 @@ def _map(asked: Asked, found: Study, headline: str, sources: tuple[str, ...]) ->
     notes = words.text("Estimates. Core countries only (EU, EEA, UK, Switzerland).")
     return picture(
         on,
-        [*marks, *_changed(on, view)],
-        [*entries, on.outside],
+        [*marks, *_sites(on, found.then), *_changed(on, view)],
+        [*entries, LegendItem(sites, SYMBOL, "circle"), on.outside],
         title=words.text("Distance to the nearest site; size: people"),
         alt=headline,
-        caption=map_caption(atlas.tables, sources, words, f"{note} {sites}.", notes),
+        caption=map_caption(atlas.tables, sources, words, *([note] if note else []), notes),
         legend_title=words.text("Distance to the nearest site; size: people"),
     )
 
@@ -126,6 +128,14 @@ def _places(on: Ground, found: Distances) -> tuple[list[Mark], str]:
     return marks, told if len(drawn) < len(shown) else ""
 
 
+def _sites(on: Ground, found: Distances) -> list[Mark]:
+    """Return the sites that count."""
+    return [
+        disc(on, (row["lon"], row["lat"]), SITE, SYMBOL, (0, 0, 0), "", str(row["name"]))
+        for row in found.sites.to_dict("records")
+    ]
+
+
 def _metres(on: Ground, lat: float) -> float:
     """Return how many metres of ground a unit of the map is at a latitude."""
     return EARTH_M / on.frame.world * math.cos(math.radians(lat))
@@ -135,7 +145,7 @@ def _changed(on: Ground, view: ViewState) -> list[Mark]:
     """Return the sites of the scenario with their sign."""
     tables = on.atlas.tables
     return [
-        disc(on, (row["lon"], row["lat"]), 18.0, (255, 255, 255), (0, 0, 0), sign, str(row["name"]))
+        disc(on, (row["lon"], row["lat"]), 18.0, SYMBOL, (0, 0, 0), sign, str(row["name"]))
         for ids, sign in ((view.added, "+"), (view.closed, "×"))
         for row in sites_to_add(tables, ids).to_dict("records")
     ]

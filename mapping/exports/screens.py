@@ -118,7 +118,7 @@ def screen_of(atlas: Atlas, page: str, view: ViewState, words: Words, geo: Path 
         dateline=dateline(tables, words),
         version=tables.version,
         filters=filters,
-        filtered_by=_filtered_by(atlas, page, view, filters, words),
+        filtered_by=_filtered_by(atlas, page, view, filters, told.filters is not None, words),
         pictures=told.pictures,
         facts=told.facts,
         method=told.method,
@@ -126,9 +126,9 @@ def screen_of(atlas: Atlas, page: str, view: ViewState, words: Words, geo: Path 
     )
 
 
-def _filtered_by(atlas: Atlas, page: str, view: ViewState, filters: tuple[str, ...], words: Words) -> str:
-    """Return the filters as one sentence."""
-    if page in {"", "access"}:
+def _filtered_by(atlas: Atlas, page: str, view: ViewState, filters: tuple[str, ...], is_own: bool, words: Words) -> str:
+    """Return the filters as one sentence; ``is_own`` where the page has its own words for them."""
+    if page in {"", "access"} or (filters and not is_own):
         return filters_in_words(atlas.tables, view, words)
     return "; ".join(filters) if filters else words.text("No filter is set.")
 
