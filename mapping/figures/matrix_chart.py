@@ -8,7 +8,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from mapping.analysis.evidence import EUROPE_WIDE
-from mapping.analysis.matrix_words import ToldMatrix
+from mapping.analysis.matrix_words import ToldMatrix, records_of
 from mapping.figures.charts import FONT
 from mapping.figures.matrix_grid import Grid
 from mapping.figures.matrix_scale import COLOURED, SIGNS, STRIPE_SOURCES, MatrixScale
@@ -50,7 +50,7 @@ def matrix_chart(told: ToldMatrix, scale: MatrixScale, theme: Theme, footer: str
     layout = _layout(grid, colours, footer)
     if told.cells.empty:
         return go.Figure({"layout": layout})
-    cells = [dict(zip(told.cells.columns, row, strict=True)) for row in told.cells.itertuples(index=False, name=None)]
+    cells = records_of(told.cells)
     traces = [
         *_untold(grid, cells, colours),
         *_coloured(grid, cells, scale),

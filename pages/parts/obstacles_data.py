@@ -1,5 +1,6 @@
 """The heatmaps of obstacles, kept by data version and by what was asked, and which of their cells is open."""
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -32,7 +33,8 @@ def countries(atlas: Atlas, view: ViewState) -> Matrix:
 
 def counts(atlas: Atlas, view: ViewState) -> dict[str, dict[str, int]]:
     """Return how many obstacles each option of each filter leaves."""
-    return _counts(atlas, asked_of(atlas.tables, view))
+    asked = asked_of(atlas.tables, view)
+    return _counts(atlas, replace(asked, matrix="country", measure=None, order="az", evidence=(), agreement=()))
 
 
 def open_cell(view: ViewState, matrix: Matrix) -> tuple[str, str] | None:
@@ -55,7 +57,7 @@ def _told(atlas: Atlas, asked: Asked, words: Words) -> ToldMatrix:
 
 @st.cache_resource(show_spinner=False, max_entries=128, hash_funcs=HASHED)
 def _countries(atlas: Atlas, asked: Asked) -> Matrix:
-    return by_country(atlas.tables, asked)
+    return _matrix(atlas, asked) if asked.matrix in {"country", "category"} else by_country(atlas.tables, asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128, hash_funcs=HASHED)
