@@ -139,6 +139,7 @@ def solution_table(tables: Tables, solutions: pd.DataFrame, words: Words) -> pd.
             words.text("Organisation"): solutions["organisation"].fillna("").to_numpy(),
             words.text("Stage"): _said(tables, words, solutions["stage"], "stage"),
             words.text("Confidence"): _said(tables, words, solutions["confidence"], "confidence"),
+            words.text("Source"): [_first_page(tables, cell) for cell in solutions["source_ids"].fillna("")],
         }
     )
 
@@ -152,6 +153,11 @@ def country_words(tables: Tables, counts: Mapping[str, int], words: Words) -> di
         )
         for code in held
     }
+
+
+def _first_page(tables: Tables, source_ids: str) -> str:
+    """Return the address of the first source; the card has them all."""
+    return next(iter(names_of(tables, "sources", "url", _split(source_ids)[:1])), "")
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ MAP_PX: Final = (620, 400)
 SIDE_PX: Final = 560
 """As high as the map with the lines under it."""
 ROW_PX: Final = 35
+_HOST: Final = r"https?://(?:www\.)?([^/]+)"
+"""What a link in the table shows of its address."""
 TALLEST_ROWS: Final = 22
 
 
@@ -145,6 +147,7 @@ def _table(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> 
             solution_table(atlas.tables, shown, words),
             key=f"solution-rows-{zlib.crc32('|'.join([*ids, elsewhere]).encode())}",
             hide_index=True,
+            column_config={words.text("Source"): st.column_config.LinkColumn(display_text=_HOST)},
             height=ROW_PX * (min(max(len(ids), 1), TALLEST_ROWS) + 1) + 3,
             row_height=ROW_PX,
             on_select=_row_picked,

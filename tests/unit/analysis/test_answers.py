@@ -300,3 +300,9 @@ def test_the_table_has_the_rows_in_view(real: Tables) -> None:
     assert len(table) == len(naive(ViewState(countries=("ES",))))
     marks = [("–" if row_id in WITHOUT_FIGURE else "✓") for row_id in shown["id"]]
     assert list(table["Figure"]) == marks
+
+
+def test_each_row_of_the_table_leads_to_a_page(real: Tables) -> None:
+    shown = solution_table(real, solutions_in_view(real, ViewState()), Words())
+    pages = dict(zip(real["sources"]["id"], real["sources"]["url"], strict=True))
+    assert shown["Source"].tolist() == [pages[parts(row["source_ids"])[0]] for row in SOLUTIONS]

@@ -117,6 +117,18 @@ def test_the_count_printed_in_every_cell_is_the_length_of_the_list_it_opens(
             assert cell.printed == str(len(drawer.sources))
 
 
+@pytest.mark.parametrize("kind", MATRICES)
+def test_whatever_the_measure_a_cell_opens_as_many_figures_and_sources_as_it_holds(real: Tables, kind: str) -> None:
+    words, opened = Words(), 0
+    for measure in measures(real):
+        found = matrix(real, ViewState(matrix=kind, measure=measure.code))
+        for cell in found.cells[found.cells["figures"] > 0].itertuples():
+            drawer = drawer_of(real, found, cell.row, cell.column, words)
+            assert (len(drawer.figures), len(drawer.sources)) == (cell.figures, cell.sources)
+            opened += 1
+    assert opened > len(measures(real)) / 2
+
+
 def test_every_figure_in_a_drawer_names_its_source(real: Tables) -> None:
     found, words = matrix(real, ViewState()), Words(strict=True)
     for row in found.rows:
