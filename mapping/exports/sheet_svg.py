@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mapping.exports.stills import painted
 from mapping.exports.svg_parts import (
     FONT_FAMILY,
     INK,
@@ -70,6 +69,8 @@ def sheet_svg(sheet: Sheet, drawing: str, width: float, height: float) -> str:
 
 def sheet_png(drawing: str) -> bytes:
     """Return a sheet as PNG, two pixels a unit."""
+    from mapping.exports.stills import painted  # its painter is slow to import
+
     return painted(drawing, PNG_SCALE)
 
 
