@@ -133,6 +133,20 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> StoreSettings:
 
 
 @pytest.fixture
+def reopen() -> Iterator[Callable[[StoreSettings, Path], Store]]:
+    """Open a store beside the test's own; closed at the end."""
+    opened: list[Store] = []
+
+    def open_another(settings: StoreSettings, data: Path) -> Store:
+        opened.append(open_store(settings, data))
+        return opened[-1]
+
+    yield open_another
+    for store in opened:
+        store.engine.dispose()
+
+
+@pytest.fixture
 def store(settings: StoreSettings, mini_folder: Path) -> Iterator[Store]:
     """An open store over the mini Atlas."""
     opened = open_store(settings, mini_folder, now=ticking())
