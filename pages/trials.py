@@ -47,10 +47,9 @@ with beside:
 with st.sidebar:
     trials_filters.bar(atlas, view, found, words)
 left, middle, right = st.columns(3, gap="medium")
-with left:
-    trials_pictures.show_bars(("modality",), atlas, view, found, words)
-with middle:
-    trials_pictures.show_bars(("area",), atlas, view, found, words)
+for place, key in ((left, "modality"), (middle, "area")):
+    with place:
+        trials_pictures.show_bars((key,), atlas, view, found, words)
 with right:
     trials_pictures.show_enrolment(atlas, view, found, words)
 trials_pictures.show_tables(atlas, view, found, words)
