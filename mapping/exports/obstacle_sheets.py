@@ -5,7 +5,15 @@ from typing import Final
 from mapping.analysis.comparing import facts_of
 from mapping.analysis.filter_words import chips
 from mapping.analysis.matrices import Matrix
-from mapping.analysis.matrix_words import MATRIX_WORDS, alt_words, caption_notes, confidence_counts, told_matrix
+from mapping.analysis.matrix_words import (
+    MATRIX_WORDS,
+    STATE_WORDS,
+    ToldMatrix,
+    alt_words,
+    caption_notes,
+    confidence_counts,
+    told_matrix,
+)
 from mapping.analysis.obstacle_headline import obstacle_headline
 from mapping.exports.figure_svg import figure_markup
 from mapping.exports.sheet_svg import Sheet, sheet_svg
@@ -14,8 +22,8 @@ from mapping.figures.captions import caption
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
 from mapping.figures.matrix_chart import LABEL_PX, matrix_chart
 from mapping.figures.matrix_grid import Grid
-from mapping.figures.matrix_picture import nothing_items
-from mapping.figures.matrix_scale import scale_of
+from mapping.figures.matrix_picture import TEXTURES
+from mapping.figures.matrix_scale import NOTHINGS, SIGNS, STRIPE_WORDS, MatrixScale, scale_of
 from mapping.figures.pictures import LegendItem
 from mapping.tables.loading import Tables
 from mapping.view.state import ViewState
@@ -34,7 +42,6 @@ def heatmap_svg(tables: Tables, matrix: Matrix, view: ViewState, words: Words, a
     grid = Grid(told)
     width = LABEL_PX + grid.right * (COLUMN_PX if grid.head_rows == 1 else WIDE_PX)
     drawing, height = figure_markup(matrix_chart(told, scale, PAPER).to_dict(), width)
-    steps = [LegendItem(label, colour) for colour, label in zip(scale.colours, scale.labels, strict=True)]
     sheet = Sheet(
         headline=obstacle_headline(tables, matrix, words),
         title=words.text(MATRIX_WORDS[matrix.asked.matrix]),
@@ -42,7 +49,7 @@ def heatmap_svg(tables: Tables, matrix: Matrix, view: ViewState, words: Words, a
         caption=caption(tables, _sources(tables, matrix), words, *caption_notes(tables, matrix, words)),
         address=address,
         alt=alt_words(told, words),
-        legend=[*steps, *nothing_items(list(told.cells["state"]), words)],
+        legend=_legend(told, scale, words),
         lang=words.lang,
     )
     return sheet_svg(sheet, drawing, width, height)
@@ -63,6 +70,19 @@ def confidence_svg(tables: Tables, matrix: Matrix, view: ViewState, words: Words
         lang=words.lang,
     )
     return sheet_svg(sheet, drawing, GRID_PX, height)
+
+
+def _legend(told: ToldMatrix, scale: MatrixScale, words: Words) -> list[LegendItem]:
+    """Return the steps of colour, the mark for sources, and each state without a colour that there is."""
+    items = [LegendItem(label, colour) for colour, label in zip(scale.colours, scale.labels, strict=True)]
+    if told.matrix.asked.measure is not None and items:
+        items.append(LegendItem(words.text(STRIPE_WORDS), sign="▬"))
+    held = set(told.cells["state"])
+    return items + [
+        LegendItem(words.text(STATE_WORDS[state]), texture=TEXTURES.get(state, ""), sign=SIGNS.get(state, ""))
+        for state in NOTHINGS
+        if state in held
+    ]
 
 
 def _filters(tables: Tables, view: ViewState, words: Words) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from mapping.analysis.comparing import facts_of
 from mapping.analysis.matrices import Matrix, asked_of, matrix_of
 from mapping.analysis.matrix_words import MATRIX_WORDS, ToldMatrix, caption_notes, told_matrix
 from mapping.analysis.measures import printed
-from mapping.analysis.obstacle_countries import by_country, country_values, europe_wide
+from mapping.analysis.obstacle_countries import by_country, country_sources, country_values, europe_wide
 from mapping.analysis.obstacle_drawer import row_words
 from mapping.analysis.obstacle_headline import obstacle_headline
 from mapping.exports.told import PAPER, Asked, Told
@@ -88,7 +88,7 @@ def _map(asked: Asked, matrix: Matrix, said: ToldMatrix, scale: MatrixScale) -> 
         [*steps, *nothing_items(list(values["state"]), words), on.outside],
         title=f"{words.text('By country')}: {title}",
         alt="; ".join(told) or words.text("No country has a figure."),
-        caption=map_caption(tables, (), words),
+        caption=map_caption(tables, country_sources(countries, tables, row), words),
         legend_title=said.measure,
         fills=fills,
     )

@@ -13,7 +13,7 @@ from mapping.figures.country_fills import class_limits
 from mapping.figures.legend import colour_swatch, legend_html
 from mapping.figures.palette import Colour, Theme, hex_colour
 from mapping.figures.scales import HEAT, STEP_STARTS, step_label
-from mapping.words import Words
+from mapping.words import Words, mark
 
 COLOURED: Final = "found"
 NOTHINGS: Final = ("not_assessed", "none_found", "not_applicable", "zero", "other", "left_out")
@@ -21,6 +21,7 @@ NOTHINGS: Final = ("not_assessed", "none_found", "not_applicable", "zero", "othe
 SIGNS: Final = {"none_found": "0", "other": "–", "left_out": "·"}
 """State of a cell -> what stands in it in place of a number."""
 DECIMALS: Final = 1
+STRIPE_WORDS: Final = mark("Stripe in a cell: sources, one quarter each; full from four")
 STRIPE_SOURCES: Final = 4
 """Sources from which the stripe at the foot of a cell is full."""
 
@@ -93,7 +94,7 @@ def matrix_legend(told: ToldMatrix, scale: MatrixScale, theme: Theme, words: Wor
     entries = [(colour_swatch(colour), label) for colour, label in zip(scale.colours, scale.labels, strict=True)]
     if told.matrix.asked.measure is not None and entries:
         stripe = f'<i class="atlas-swatch" style="height:4px;background:{hex_colour(HEAT[theme].text)}"></i>'
-        entries.append((stripe, words.text("Stripe in a cell: sources, one quarter each; full from four")))
+        entries.append((stripe, words.text(STRIPE_WORDS)))
     return legend_html(told.measure, [*entries, *nothing_entries(list(told.cells["state"]), theme, words)])
 
 

@@ -53,6 +53,8 @@ def test_a_heatmap_has_finding_filters_source_link_and_every_printed_number(
     told = told_matrix(real, matrix, WORDS)
     drawing = heatmap_svg(real, matrix, view, WORDS, ADDRESS)
     said, every = whole(drawing), Counter(texts(drawing))
+    drawn = ElementTree.fromstring(drawing).findall(f"{SVG}g")[0]
+    assert len([box for box in drawn if box.get("fill") == "url(#hatch)"]) == 1  # one legend entry is hatched
     for part in (ADDRESS, real.version, "Stage: Manufacturing", "Sources:", STATE_WORDS["not_assessed"]):
         assert part in said
     assert not Counter(text for text in told.cells["printed"] if text) - every
