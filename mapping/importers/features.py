@@ -65,8 +65,8 @@ def read_geopackage(name: str, content: bytes) -> list[Sheet]:
         layers = [str(row[0]) for row in connection.execute("SELECT table_name FROM gpkg_contents ORDER BY table_name")]
         geometries = dict(connection.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
         return [_table(name, connection, layer, geometries.get(layer)) for layer in layers if layer in tables]
-    except sqlite3.Error as error:
-        raise SourceError(f"{name}: the database cannot be read ({str(error)[:80]})") from error
+    except (sqlite3.Error, ValueError, OverflowError) as error:  # ValueError: a text that is not UTF-8
+        raise SourceError(f"{name}: the database cannot be read ({str(error).splitlines()[0][:80]})") from error
     finally:
         connection.close()
 

@@ -90,7 +90,7 @@ def pieces(name: str, archive: zipfile.ZipFile, part: str, spent: list[int]) -> 
                 if spent[0] > LARGEST_UNPACKED or (size > PACKED_FREELY and size > MOST_PACKED * packed):
                     raise SourceError(f"{name}: it unpacks to more than a table can be; it is not opened")
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise SourceError(f"{name}: the file is damaged or cut short; save it again") from error
 
 
@@ -106,7 +106,7 @@ def walk(name: str, archive: zipfile.ZipFile, part: str, spent: list[int], parse
         for piece in pieces(name, archive, part, spent):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding nobody writes
         raise SourceError(f"{name}: the file is damaged ({part[:60]!r} cannot be read); save it again") from error
 
 

@@ -142,7 +142,7 @@ def _xlsx_extent(name: str, archive: ZipFile, part: str, spent: list[int]) -> Ex
 
     def end(tag: str) -> None:
         if _local(tag) == "f":
-            extent.formulas[row, column] = "".join(texts)[: LONGEST_CELL - 1] or "(a shared formula)"
+            extent.formulas[row, column or 1] = "".join(texts)[: LONGEST_CELL - 1] or "(a shared formula)"
             parser.CharacterDataHandler = parser.EndElementHandler = None
 
     parser.StartElementHandler = start

@@ -323,5 +323,14 @@ WORKBOOK, SHEET, LAYER, ROWS = (
 )
 
 
+def test_a_row_inside_a_formula_and_a_name_that_is_no_text_do_no_harm() -> None:
+    nested = repacked(workbook(("name",)), sheet_xml('<row r="1"><c r="A1"><f>1<row/>2</f><v>3</v></c></row>'))
+    [sheet] = read_any("example.xlsx", nested)
+    assert any("=" in cell for row in sheet.rows for cell in row)
+    broken = geopackage().replace(b"example-berlin", b"example-b\xebrlin")
+    with pytest.raises(SourceError, match="cannot be read"):
+        read_any("example.gpkg", broken)
+
+
 def test_letters_of_columns_follow_spreadsheets() -> None:
     assert [letters(number) for number in (1, 26, 27, 702, 703, 16_384)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
