@@ -67,6 +67,7 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     export.add_argument(
         "--page", default="", help="of pptx, brief, pack, svg, png: the page, such as obstacles (default: the Atlas)"
     )
+    export.add_argument("--story", default="", help="of pptx, brief: the story, such as where-made, instead of a view")
     export.add_argument("--base", default="", help="of the same: address of the Atlas in links and QR codes")
     export.add_argument("--picture", type=int, default=1, help="of svg, png: which picture of the page (default: 1)")
     export.add_argument("--size", default="slide", help="of svg, png: slide or print (default: slide)")
@@ -102,6 +103,8 @@ def _check(chosen: argparse.Namespace) -> int:
     """Print every fault of a data folder as `file:row:column: problem; remedy`."""
     from mapping.tables.checking import check_folder  # the imports stand here because each is slow
     from mapping.tables.loading import load_tables
+    from mapping.view.known import Known
+    from mapping.view.story_files import stories_in
 
     folder: Path = chosen.folder
     if not folder.is_dir():
@@ -112,8 +115,13 @@ def _check(chosen: argparse.Namespace) -> int:
         print("\n".join(f"{folder / file}:{fault}" for file, faults in found.items() for fault in faults))
         return 1
     tables = load_tables(folder)
+    stories, wrong = stories_in(folder, Known(tables))
+    if wrong:
+        print("\n".join(f"{folder / file}:{fault}" for file, faults in wrong.items() for fault in faults))
+        return 1
     rows = sum(len(frame) for frame in tables.frames.values())
-    print(f"{folder}: {len(tables.frames)} tables, {rows:,} rows, no fault; data version {tables.version}")
+    told = f"{len(tables.frames)} tables, {rows:,} rows, {len(stories)} stories"
+    print(f"{folder}: {told}, no fault; data version {tables.version}")
     return 0
 
 
@@ -153,7 +161,9 @@ def _export(chosen: argparse.Namespace) -> int:
     """Write what is in view as a file."""
     from mapping.exports.command import BASE, Look, export
 
-    look = Look(chosen.page, chosen.base or os.environ.get("ATLAS_URL", "") or BASE, chosen.picture, chosen.size)
+    look = Look(
+        chosen.page, chosen.base or os.environ.get("ATLAS_URL", "") or BASE, chosen.picture, chosen.size, chosen.story
+    )
     export(chosen.kind, chosen.query, chosen.out, chosen.folder, look)
     return 0
 

@@ -12,6 +12,7 @@
     │   ├── Conflict       somebody else was first
     │   └── RefusedChange  proposed rows have faults
     └── ViewError    what was asked for cannot be shown
+        └── StepError   a story's step names what the Atlas does not have
 
 A fault is a value, not an exception: a file is read to its end and all its faults are told together.
 """

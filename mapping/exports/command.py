@@ -28,6 +28,8 @@ class Look:
     """Which of the page's pictures a still shows, from 1."""
     size: str = "slide"
     """Of a still: slide or print."""
+    story: str = ""
+    """Id of the story told instead of one view; empty for none."""
 
 
 def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) -> None:
@@ -60,7 +62,10 @@ def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) 
     if dropped:
         told = ", ".join(f"{drop.key}={drop.value}" for drop in dropped)
         raise ViewError(f"the data does not have {told}")
-    content = _content(kind, atlas, view, query) if kind in SITES else _drawn(kind, atlas, view, folder, look)
+    if look.story:
+        content = _story(kind, atlas, Words(view.lang), folder, look)
+    else:
+        content = _content(kind, atlas, view, query) if kind in SITES else _drawn(kind, atlas, view, folder, look)
     try:
         out.write_bytes(content)
     except OSError as error:
@@ -74,6 +79,20 @@ def _content(kind: str, atlas: Atlas, view: ViewState, query: str) -> bytes:
 
         return tables_workbook(atlas.tables)
     return package(atlas, view, kind)[0]
+
+
+def _story(kind: str, atlas: Atlas, words: Words, folder: Path, look: Look) -> bytes:
+    """Return a story of the data folder as slides or as a hand-out."""
+    from mapping.exports.storytelling import story_pdf, story_slides
+    from mapping.view.story_files import stories_in
+
+    if kind not in {"pptx", "brief"}:
+        raise ViewError(f"a story is exported as pptx or brief, not as {kind}")
+    stories = {story.id: story for story in stories_in(folder, atlas.known)[0]}
+    if look.story not in stories:
+        raise ViewError(f"there is no sound story {look.story!r}; there are {', '.join(stories) or 'none'}")
+    made = story_slides if kind == "pptx" else story_pdf
+    return made(atlas, stories[look.story], words, look.base)
 
 
 def _drawn(kind: str, atlas: Atlas, view: ViewState, folder: Path, look: Look) -> bytes:

@@ -161,18 +161,10 @@ _EMBED_KEYS: Final = ("show",)
 STORY_KEYS: Final = ("story", "step", "notes", "mine")
 """Keys that say which story is presented and how far; they mean nothing on other pages."""
 KEYS: Final = (
-    *FILTER_KEYS,
-    "site",
-    "focus",
-    "style",
-    "indicator",
-    "km",
-    "lang",
-    "present",
-    "v",
-    "sort",
-    "page",
-) + (*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS, *_COUNTRY_KEYS, *_EMBED_KEYS, *STORY_KEYS)
+    *(*FILTER_KEYS, "site", "focus", "style", "indicator", "km", "lang", "present", "v", "sort", "page"),
+    *(*_OBSTACLE_KEYS, *_SOLUTION_KEYS, *_WORK_KEYS, *_ACCESS_KEYS, *_DATA_KEYS, *_COUNTRY_KEYS),
+    *(*_EMBED_KEYS, *STORY_KEYS),
+)
 """Every key, in the order it is written."""
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {**LIST_FIELDS, **WORD_FIELDS, **{key: field for key, (field, _) in NUMBER_FIELDS.items()}}
