@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Locator
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.reader import PHONE, Reader
 from tests.browser.screen import headline
 from tests.browser.served import Served
+from tests.browser.test_solutions import downloaded
 
 CELLS = ".st-key-matrix_frame .js-plotly-plot .bars .point"
 CLASSES = ".st-key-confidence_grid .js-plotly-plot .bars .point"
 
 
 def click_bar(reader: Reader, selector: str, printed: str) -> None:
-    """Click the first bar that prints this; again where a loaded machine did not yet listen."""
+    """Click the first bar that prints this, and wait for the address to say so."""
     bar = reader.page.locator(selector).filter(has=reader.page.get_by_text(printed, exact=True)).first
-    before = reader.page.url
-    for _ in range(3):
-        bar.scroll_into_view_if_needed()
-        box = bar.locator("path").bounding_box()
+    bar.wait_for(state="attached")
+    bar.scroll_into_view_if_needed()
+    click_until_heard(reader, bar.locator("path"))
+
+
+def click_until_heard(reader: Reader, mark: Locator) -> None:
+    """Click a mark; again where a picture that was just drawn anew did not hear it."""
+    before, page = reader.page.url, reader.page
+    for _ in range(5):
+        box = mark.bounding_box()
         assert box
         at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        reader.page.mouse.move(*at)
-        reader.page.wait_for_timeout(150)
-        reader.page.mouse.click(*at)
-        reader.settled()
-        if reader.page.url != before:
+        page.mouse.move(at[0] - 2, at[1])
+        page.mouse.move(*at)
+        page.locator(".hoverlayer .hovertext").first.wait_for(timeout=10_000)  # then the picture listens
+        page.mouse.click(*at)
+        with suppress(PlaywrightTimeout):
+            page.wait_for_url(lambda url: url != before, timeout=5_000)
+            reader.settled()
             return
+    raise AssertionError("no click was heard")
 
 
 def opened(reader: Reader, path: str) -> None:
@@ -79,3 +92,50 @@ def test_on_a_phone_the_open_cell_comes_first_and_nothing_runs_off_sideways(
     assert matrix
     assert drawer["y"] < matrix["y"]
     assert reader.sideways_px() == 0
+
+
+def test_what_is_picked_beside_the_map_holds_on_the_obstacles_page_and_back(reader: Reader) -> None:
+    reader.open("/")
+    cells = '[class*="st-key-obstacle_heatmap-"] .bars .point'
+    reader.page.locator(cells).first.wait_for(state="attached")
+    first = reader.page.locator(cells).filter(has=reader.page.locator("text")).first
+    click_until_heard(reader, first.locator("path"))
+    picked = reader.query()
+    assert set(picked) == {"country", "stage"}
+    reader.page.get_by_role("link", name="Each obstacle, its figures and sources").click()
+    reader.page.locator(CELLS).first.wait_for(state="attached")
+    reader.settled()
+    assert "/obstacles" in reader.page.url
+    assert reader.query() == picked
+    reader.keyed("chips").get_by_role("button", name="Country: ").click()
+    reader.settled()
+    reader.page.get_by_role("link", name="Atlas", exact=True).first.click()
+    reader.page.locator(cells).first.wait_for(state="attached")
+    reader.settled()
+    assert reader.query() == {"stage": picked["stage"]}
+
+
+def test_an_obstacle_a_solution_a_path_are_three_clicks_and_back_is_the_same_place(reader: Reader) -> None:
+    opened(reader, "/obstacles?stage=manufacturing&order=az")
+    click_bar(reader, CELLS, "6")
+    place = reader.query()
+    reader.keyed("drawer-solution").get_by_role("link", name="CERTERA").first.click()
+    reader.keyed("ways-path").wait_for()
+    reader.settled()
+    assert reader.query() == {"obstacle": ["gmp-facility-access"], "solution": ["certera-consortium"]}
+    assert reader.keyed("solution_side").get_by_role("link").count() >= 1
+    reader.keyed("ways-path").get_by_role("button").first.click()
+    reader.keyed("path_card").wait_for()
+    reader.settled()
+    assert reader.keyed("path_card").get_by_role("link").count() >= 1
+    reader.keyed("back").get_by_role("link").click()
+    reader.keyed("drawer").wait_for()
+    reader.settled()
+    assert reader.query() == place
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+@pytest.mark.parametrize("name", ["obstacles", "confidence", "obstacle-map"])
+def test_each_picture_comes_as_a_file(reader: Reader, name: str, kind: str) -> None:
+    opened(reader, "/obstacles?stage=manufacturing")
+    downloaded(reader, f"sheet-{name}-{kind}", kind)

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.reader import PHONE, Reader
 from tests.browser.served import Served
 
 
 def click_mark(reader: Reader, key: str, text: str) -> None:
-    """Click the box or cell of a picture that prints a text."""
-    reader.keyed(key).locator(".bartext", has_text=text).first.wait_for()
-    box = reader.keyed(key).locator(".bartext", has_text=text).first.bounding_box()
-    assert box
-    reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    reader.settled()
+    """Click the box or cell of a picture that prints a text, and wait for the address to say so."""
+    before, page = reader.page.url, reader.page
+    mark = reader.keyed(key).locator(".bartext", has_text=text).first
+    mark.wait_for()
+    mark.scroll_into_view_if_needed()
+    for _ in range(5):
+        box = mark.bounding_box()
+        assert box
+        at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(at[0] - 2, at[1])
+        page.mouse.move(*at)
+        page.locator(".hoverlayer .hovertext").first.wait_for(timeout=10_000)  # then the picture listens
+        page.mouse.click(*at)
+        with suppress(PlaywrightTimeout):
+            page.wait_for_url(lambda url: url != before, timeout=5_000)
+            reader.settled()
+            return
+    raise AssertionError(f"no click on {text} was heard")
+
+
+def downloaded(reader: Reader, key: str, kind: str) -> bytes:
+    """Press a button and return the file, of the kind it promises."""
+    button = reader.keyed(key).get_by_role("button")
+    button.scroll_into_view_if_needed()
+    with reader.page.expect_download(timeout=60_000) as found:
+        button.click()
+    held = Path(found.value.path()).read_bytes()
+    assert found.value.suggested_filename.endswith(f".{kind}")
+    assert held.startswith(b"<svg" if kind == "svg" else b"\x89PNG")
+    return held
 
 
 def test_a_click_on_a_cell_of_the_gap_map_opens_what_it_counts(reader: Reader) -> None:
@@ -65,3 +92,30 @@ def test_a_phone_never_scrolls_sideways(reader_of: Callable[..., Reader], atlas:
     for tab in ("catalogue", "gaps", "paths"):
         phone.open(f"/solutions?tab={tab}")
         assert phone.sideways_px() == 0
+
+
+@pytest.mark.parametrize(
+    ("tab", "name"), [("catalogue", "solution-map"), ("gaps", "gaps"), ("chains", "flow"), ("paths", "road-map")]
+)
+def test_each_picture_comes_as_a_file(reader: Reader, tab: str, name: str) -> None:
+    reader.open(f"/solutions?tab={tab}&stage=preclinical")
+    for kind in ("png", "svg"):
+        downloaded(reader, f"sheet-{name}-{kind}", kind)
+
+
+def test_the_print_button_opens_the_print_dialogue(reader: Reader) -> None:
+    reader.page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+    reader.open("/solutions?tab=brief&about=gmo-approval-delay")
+    reader.page.locator("[data-atlas-print]").click()
+    reader.page.wait_for_function("window.printed === 1")
+
+
+def test_a_brief_printed_in_the_dark_is_black_on_white(reader_of: Callable[..., Reader], atlas: Served) -> None:
+    reader = reader_of(atlas.url, theme="dark")
+    reader.open("/solutions?tab=brief&about=gmo-approval-delay")
+    reader.page.emulate_media(media="print", color_scheme="dark")
+    inks = "nodes => [...new Set(nodes.map(node => getComputedStyle(node).color))]"
+    assert reader.keyed("brief").locator("p, li, strong").evaluate_all(inks) == ["rgb(0, 0, 0)"]
+    back = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    assert reader.page.evaluate(back) == "rgb(255, 255, 255)"
+    assert reader.keyed("brief_address").is_visible()
