@@ -12,7 +12,7 @@ from mapping.store.people import NEEDED, Act, Person, Role, role_of, who_may
 from mapping.store.records import ORIGINS, Change, Draft, DraftRow, operation_of
 from mapping.store.rows import change_of, locked_change, locked_proposal, redo
 from mapping.store.soundness import faults_of
-from mapping.store.standing import operations_of, standing
+from mapping.store.standing import operations_of, standing, standing_in
 from mapping.store.turns import Turn, turn, worded
 
 LONGEST_TITLE = 120
@@ -127,7 +127,7 @@ def revise(store: Store, person: Person | None, change_id: int, cells: Cells, *,
         if proposal.person_id != mine.person_id:
             raise NotAllowed("this is somebody else's proposal; nothing was written")
         was = dict(change.cells)
-        operation = redo(mine.session, store, operation_of(change), cells)
+        operation = redo(standing_in(mine.session, store), operation_of(change), cells)
         change.action, change.cells, change.before = operation.action, dict(operation.cells), dict(operation.before)
         change.version += 1
         proposal.version += 1

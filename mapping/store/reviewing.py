@@ -15,7 +15,7 @@ from mapping.store.people import Person
 from mapping.store.proposing import refuse_unless
 from mapping.store.records import Change, operation_of
 from mapping.store.rows import change_of, locked_change, locked_proposal, redo, shown_name
-from mapping.store.standing import refuse_overtaken, standing_in
+from mapping.store.standing import Standing, refuse_overtaken, standing_in
 from mapping.store.turns import Turn, turn, worded
 
 Verdict = Literal["accept", "reject", "reopen"]
@@ -55,10 +55,11 @@ def decide(store: Store, person: Person | None, decisions: Sequence[Decision]) -
     """
     refuse_unless(store, person, "review")
     with turn(store, person, "review") as mine:
-        return tuple(_decide(mine, store, each) for each in decisions)
+        now = standing_in(mine.session, store)  # nobody releases while this turn lasts
+        return tuple(_decide(mine, now, each) for each in decisions)
 
 
-def _decide(mine: Turn, store: Store, decision: Decision) -> Change:
+def _decide(mine: Turn, now: Standing, decision: Decision) -> Change:
     """Decide on one row."""
     reason = worded(decision.reason, "the reason", needed=decision.verdict == "reject")
     change = locked_change(
@@ -70,7 +71,7 @@ def _decide(mine: Turn, store: Store, decision: Decision) -> Change:
     )
     told: dict[str, object] = {"change": change.id, "row": f"{change.table_name}/{change.row_id}"}
     if decision.verdict == "accept":
-        told |= _accept(mine.session, store, change, decision.cells)
+        told |= _accept(mine.session, now, change, decision.cells)
     elif decision.cells is not None:
         raise StoreError("nothing was written: other values go with accepting a row")
     change.state = INTO[decision.verdict]
@@ -82,14 +83,14 @@ def _decide(mine: Turn, store: Store, decision: Decision) -> Change:
     return change_of(change, shown_name(mine.session.get(People, mine.person_id)))
 
 
-def _accept(session: Session, store: Store, change: Changes, cells: Cells | None) -> dict[str, object]:
+def _accept(session: Session, now: Standing, change: Changes, cells: Cells | None) -> dict[str, object]:
     """Check that a row can be accepted, with the reviewer's values if there are any; returns what to record."""
     told: dict[str, object] = {}
     if cells is None:
-        refuse_overtaken(operation_of(change), standing_in(session, store).table(change.table_name))
+        refuse_overtaken(operation_of(change), now.table(change.table_name))
     else:
         told = {"before": dict(change.cells), "cells": dict(cells)}
-        operation = redo(session, store, operation_of(change), cells)
+        operation = redo(now, operation_of(change), cells)
         change.action, change.cells, change.before = operation.action, dict(operation.cells), dict(operation.before)
     _refuse_rival(session, change)
     return told

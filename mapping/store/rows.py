@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 
 from mapping.errors import Conflict, RefusedChange, StoreError
 from mapping.store.models import Changes, People, Proposals
-from mapping.store.opening import Store
 from mapping.store.overlay import Cells, Operation
 from mapping.store.records import FORGOTTEN, Change, DraftRow, State, operation_of
 from mapping.store.soundness import faults_of
-from mapping.store.standing import operations_of, standing_in
+from mapping.store.standing import Standing, operations_of
 
 
 def locked_proposal(session: Session, proposal_id: int, *, seen: int | None = None) -> Proposals:
@@ -45,12 +44,11 @@ def locked_change(
     return found
 
 
-def redo(session: Session, store: Store, operation: Operation, cells: Cells) -> Operation:
+def redo(now: Standing, operation: Operation, cells: Cells) -> Operation:
     """Return an operation with other values, against the tables as they stand; refuses faulty ones.
 
     A row that was to be added and meanwhile is there is changed instead.
     """
-    now = standing_in(session, store)
     there = now.table(operation.table).row(operation.row_id) is not None
     if operation.action == "remove":
         raise StoreError("nothing was written: a row that is removed has no values")

@@ -1,7 +1,7 @@
 """How the tables stand now: the data folder with every released change on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +15,7 @@ from mapping.store.records import DraftRow, operation_of
 from mapping.tables.schemas import SCHEMAS, column_names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standing:
     """The tables after one release."""
 
@@ -24,10 +24,13 @@ class Standing:
     folder: OverlaidFolder
     operations: tuple[Operation, ...]
     """Of every release, in their order."""
+    _tables: dict[str, TextTable] = field(default_factory=dict, init=False, repr=False)
 
     def table(self, name: str) -> TextTable:
-        """Return a table as text."""
-        return text_table(self.folder, name)
+        """Return a table as text, read once."""
+        if name not in self._tables:
+            self._tables[name] = text_table(self.folder, name)
+        return self._tables[name]
 
 
 def standing(store: Store) -> Standing:
@@ -57,7 +60,6 @@ def operations_of(now: Standing, rows: Sequence[DraftRow]) -> tuple[Operation, .
     Conflict
         A row is no longer as the person saw it.
     """
-    tables: dict[str, TextTable] = {}
     taken: set[tuple[str, str]] = set()
     found = []
     for row in rows:
@@ -66,8 +68,7 @@ def operations_of(now: Standing, rows: Sequence[DraftRow]) -> tuple[Operation, .
         if (row.table, row.row_id) in taken:
             raise StoreError(f"nothing was written: {row.table}/{row.row_id} is there twice")
         taken.add((row.table, row.row_id))
-        table = tables.setdefault(row.table, now.table(row.table))
-        found.append(_operation(row, table.row(row.row_id)))
+        found.append(_operation(row, now.table(row.table).row(row.row_id)))
     return tuple(found)
 
 
