@@ -36,7 +36,8 @@ def add_foot(slide: Any, screen: Screen, picture: Picture, words: Words, base: s
     _emblem(slide, paid, words, pen, top + 10)
     left, right = LEFT_PT + EMBLEM[0] + 14, RIGHT_PT - QR_PT - 12
     room = right - left
-    told = wrapped(picture.caption, TEXT_PT, room * 0.97, most=CAPTION_LINES)
+    said = picture.caption.replace(f"{screen.dateline}. ", "")  # the last line says it
+    told = wrapped(said, TEXT_PT, room * 0.97, most=CAPTION_LINES)
     relation = slide.part.relate_to(
         link, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
     )

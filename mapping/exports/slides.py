@@ -9,6 +9,7 @@ from pptx.util import Inches, Pt
 
 from mapping.errors import ViewError
 from mapping.exports.edition import LICENCE_NAME, TITLE
+from mapping.exports.funding import funding
 from mapping.exports.screens import Screen, Step
 from mapping.exports.slide_chart import add_chart
 from mapping.exports.slide_foot import FOOT_PT, add_foot
@@ -210,5 +211,6 @@ def _notes(slide: Any, step: Step, picture: Picture, words: Words, base: str) ->
         picture.caption,
         "\n".join(screen.sources),
         screen.address(base),
+        funding(words).views,
     )
     slide.notes_slide.notes_text_frame.text = "\n\n".join(part for part in parts if part)
