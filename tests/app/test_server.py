@@ -178,6 +178,11 @@ def test_below_a_base_path_pages_and_api_are_there_and_partners_may_embed(tmp_pa
         assert server.ask("/below/api/v1/health")[0] == 200
         assert server.ask("/api/v1/health")[0] == 200
         assert server.ask("/below/api/v1/health", "DELETE")[0] == 405
+        for path in ("/below/share", "/share"):
+            status, _, page = server.ask(f"{path}?country=DE")
+            assert status == 200
+            assert b"/below/share?country=DE" in page
+            assert b"<script" not in page
         policy = server.ask("/below/")[1]["content-security-policy"]
         assert "frame-ancestors 'self' https://example.org;" in policy
 
