@@ -86,7 +86,7 @@ def test_a_version_nobody_released_gives_the_newest_data_and_says_so(opened: Ope
     app = opened({"v": "2019.1.0"}, page_file(page))
     assert not app.exception
     assert f"There are no data of version “2019\\.1\\.0” here. You see the newest, {NEW}." in told(app)
-    assert not app.info, "the version is told once, in the header"
+    assert not [each for each in app.info if "2019" in each.value], "the version is told once, in the header"
     app.button(key="newest").click().run()
     assert "v" not in app.query_params
 
@@ -99,7 +99,7 @@ def test_the_copy_button_knows_the_version(opened: Open) -> None:
 
 def test_a_link_with_many_values_is_copied_in_its_short_form_or_with_a_warning(opened: Open) -> None:
     sites = cached.newest().tables["sites"]["id"].tolist()
-    for count, joined, warned in ((3, False, False), (75, True, False), (150, True, True)):
+    for count, joined, warned in ((3, False, False), (85, True, False), (150, True, True)):
         [bar] = [each for each in opened({"close": sites[:count]}).get("html") if "data-atlas-copy" in each.proto.body]
         assert ("~" in bar.proto.body) == joined
         assert ("Some programs cut links over" in bar.proto.body) == warned
