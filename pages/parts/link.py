@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -56,7 +57,8 @@ def citable(version: str, **more: str) -> str:
     """Return the whole link of the view with a data version, and with what else a copy of it carries."""
     whole = replace(current(), shown="")
     query = "&".join([query_text(whole, version), *(f"{key}={value}" for key, value in more.items())])
-    return f"{st.context.url or ''}?{query}"
+    address = st.context.url or ""
+    return f"{address}/?{query}" if address and not urlsplit(address).path else f"{address}?{query}"
 
 
 def short_query() -> str:
