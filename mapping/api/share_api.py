@@ -109,13 +109,13 @@ def share_body(desk: Desk, request: Request, base: str, gone: tuple[Dropped, ...
 
 def card(desk: Desk, request: Request) -> Body:
     """Return the picture of a preview: the first picture of the very view, with its finding."""
-    from mapping.exports.stills import png  # with its painter, when a picture is made
+    from mapping.exports.link_card import link_card  # with its painter, when a picture is made
 
     atlas = desk.atlas()
     page, view, _ = lenient_view(atlas, request.query_params)
     words = Words(view.lang)
     screen = screen_of(atlas, page, view, words, desk.home / "geo")
-    return body(png(screen, screen.pictures[0], words, desk.address.of(request), "card"), "image/png")
+    return body(link_card(screen, words), "image/png")
 
 
 def share_page(asked: Asked, atlas: "Atlas") -> bytes:
