@@ -17,7 +17,7 @@ from mapping.exports.slide_legend import column, strip, strip_height
 from mapping.exports.slide_map import map_shapes, map_width
 from mapping.exports.slide_matrix import rows_that_fit, table
 from mapping.exports.slide_xml import INK, QUIET, Box, Pen, paragraph, parsed, run
-from mapping.exports.typesetting import wrapped
+from mapping.exports.typesetting import ELLIPSIS, wrapped
 from mapping.figures.matrix_fit import most_evidenced, paged, without_empty_columns
 from mapping.figures.pictures import ChartPicture, LegendItem, MapPicture, MatrixPicture, Picture, chart_legend
 from mapping.words import Words
@@ -32,6 +32,10 @@ BODY_PT: Final = 24
 LONG_BODY_PT: Final = (24, 20, 17, 14)
 TITLE_ONLY: Final = 5
 """Position of the layout "Title Only" in the plain template."""
+LONGEST_PROPERTY: Final = 250
+"""Letters that a property of the file may hold."""
+FILTER_LINES: Final = 4
+"""Lines that the filters may take; the notes hold them whole."""
 LEAST_LEGEND_PT: Final = 230.0
 MOST_COLUMNS: Final = 14
 """Columns of a heatmap from which those without a figure are left out, and named."""
@@ -68,7 +72,7 @@ def slides(steps: Sequence[Step], words: Words, base: str, *, title: str = "", e
         for picture in _pictures(step.screen, words, every_picture):
             _add(deck, step, picture, words, base)
     about = deck.core_properties
-    about.title = title or steps[0].headline or steps[0].screen.headline
+    about.title = (title or steps[0].headline or steps[0].screen.headline)[:LONGEST_PROPERTY]
     about.subject, about.author = steps[0].screen.dateline, TITLE
     about.language, about.comments = words.lang, LICENCE_NAME
     about.keywords = f"{TITLE} {steps[0].screen.version}"
@@ -112,7 +116,7 @@ def _add(deck: Any, step: Step, picture: Picture, words: Words, base: str) -> No
     tree = slide.shapes._spTree
     lines, size = _title(step)
     holder = slide.shapes.title
-    holder.text_frame.text = step.headline or screen.headline
+    holder.text_frame.text = " ".join(lines) if lines[-1].endswith(ELLIPSIS) else step.headline or screen.headline
     holder.text_frame.word_wrap = True
     holder.text_frame.vertical_anchor = 1
     top = _place_title(holder, len(lines), size)
@@ -125,12 +129,13 @@ def _add(deck: Any, step: Step, picture: Picture, words: Words, base: str) -> No
 
 
 def _title(step: Step) -> tuple[list[str], int]:
-    told = step.headline or step.screen.headline
+    """Return the finding in lines, in the largest letters that fit; what is too long even so is whole in the notes."""
+    told, room = step.headline or step.screen.headline, WIDTH_PT - 2 * MARGIN_PT - 8
     for size, most in TITLE_SIZES_PT:
-        lines = wrapped(told, size, WIDTH_PT - 2 * MARGIN_PT - 8, bold=True)
+        lines = wrapped(told, size, room, bold=True)
         if len(lines) <= most:
-            break
-    return lines, size
+            return lines, size
+    return wrapped(told, size, room, bold=True, most=most), size
 
 
 def _place_title(holder: Any, lines: int, size: int) -> float:
@@ -152,14 +157,14 @@ def _place_title(holder: Any, lines: int, size: int) -> float:
 
 
 def _subtitle(screen: Screen, picture: Picture) -> tuple[list[str], int]:
-    """Return name of the picture and filters in the largest letters that need at most two lines."""
+    """Return name of the picture and filters in the largest letters that need one line, or a few of smaller ones."""
     title = () if isinstance(picture, MapPicture) and picture.title == picture.legend_title else (picture.title,)
-    told = " · ".join((*title, screen.filtered_by))
+    told, room = " · ".join((*title, screen.filtered_by)), WIDTH_PT - 2 * MARGIN_PT - 8
     for size in LONG_BODY_PT:
-        lines = wrapped(told, size, WIDTH_PT - 2 * MARGIN_PT - 8)
+        lines = wrapped(told, size, room)
         if len(lines) <= (1 if size > BODY_PT - 5 else 2):
-            break
-    return lines, size
+            return lines, size
+    return wrapped(told, size, room, most=FILTER_LINES), size
 
 
 def _room(screen: Screen, picture: Picture, step: Step | None = None) -> Box:
@@ -203,7 +208,7 @@ def _notes(slide: Any, step: Step, picture: Picture, words: Words, base: str) ->
     figures = "; ".join(words.text("{filter}: {value}", filter=label, value=value) for label, value in screen.facts)
     parts = (
         step.note,
-        screen.headline if step.headline else "",
+        screen.headline if step.headline or _title(step)[0][-1].endswith(ELLIPSIS) else "",
         words.text("How this was counted: {method}", method=screen.method),
         words.text("Figures: {figures}.", figures=figures) if figures else "",
         words.text("Filters: {filters}", filters=screen.filtered_by),

@@ -48,13 +48,13 @@ class Size:
     """Rows of a heatmap that stay legible, headings counted."""
 
 
-SIZES: Final = MappingProxyType(
-    {"slide": Size(1920, 1080, 1.0, 20), "print": Size(1754, 1240, 2.0, 34), "card": Size(1200, 630, 1.0, 12)}
-)
-"""A slide of 1920 by 1080 pixels, A4 across at 300 dots an inch, and the preview of a link."""
+SIZES: Final = MappingProxyType({"slide": Size(1920, 1080, 1.0, 20), "print": Size(1754, 1240, 2.0, 34)})
+"""A slide of 1920 by 1080 pixels, and A4 across at 300 dots an inch."""
 MARGIN: Final = 56
 TITLES_PX: Final = (46, 40, 34, 28)
 TEXT_PX: Final = 25
+TEXTS_PX: Final = (25, 21, 17)
+FILTER_LINES: Final = 5
 SMALL_PX: Final = 19
 LEGEND_PX: Final = 400
 GAP: Final = 22
@@ -113,16 +113,20 @@ def _head(screen: Screen, picture: Picture, page: Size) -> tuple[str, float]:
     """Return finding, name of the picture and filters, and where they end."""
     room = page.width - 2 * MARGIN
     parts, y = [], float(MARGIN)
-    size = next(size for size in TITLES_PX if len(wrapped(screen.headline, size, room, bold=True)) <= 2 or size < 30)
-    for line in balanced(screen.headline, size, room, bold=True):
+    size = next(
+        (size for size in TITLES_PX if len(wrapped(screen.headline, size, room, bold=True)) <= 2), TITLES_PX[-1]
+    )
+    whole = wrapped(screen.headline, size, room, bold=True, most=3)
+    for line in balanced(" ".join(whole), size, room, bold=True):
         y += size * 0.8
         parts.append(text(MARGIN, y, line, size, bold=True))
         y += size * 0.35
     title = () if isinstance(picture, MapPicture) and picture.title == picture.legend_title else (picture.title,)
     said = " · ".join((*title, screen.filtered_by))
-    for line in wrapped(said, TEXT_PX, room, most=2):
-        y += TEXT_PX * 1.2
-        parts.append(text(MARGIN, y, line, TEXT_PX, colour=QUIET))
+    size = next((size for size in TEXTS_PX if len(wrapped(said, size, room)) <= 2), TEXTS_PX[-1])
+    for line in wrapped(said, size, room, most=FILTER_LINES):
+        y += size * 1.2
+        parts.append(text(MARGIN, y, line, size, colour=QUIET))
     return "".join(parts), y
 
 

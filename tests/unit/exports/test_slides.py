@@ -173,6 +173,19 @@ def test_words_of_readers_cannot_break_a_slide(real: Atlas) -> None:
     assert "<a:t>&amp;" in texts_of(slide)
 
 
+def test_a_view_with_every_filter_set_still_fits_and_is_whole_in_the_notes(real: Atlas) -> None:
+    keys = ("country", "class", "kind", "capability", "modality", "area", "phase", "status", "sponsor", "stage")
+    view = ViewState.from_query({key: list(real.known.options[key])[1:] for key in keys})
+    screen = screen_of(real, "", view, WORDS)
+    [slide] = Presentation(io.BytesIO(slides([Step(screen)], WORDS, BASE))).slides
+    assert len(screen.filtered_by) > 1000
+    assert screen.filtered_by in slide.notes_slide.notes_text_frame.text
+    assert len(screen.address(BASE)) < 2000
+    for shape in slide.shapes:
+        assert shape.height > 0
+        assert shape.top + shape.height <= 7.5 * 914400
+
+
 def test_a_presentation_needs_a_view() -> None:
     with pytest.raises(ViewError, match="at least one view"):
         slides([], WORDS, BASE)
