@@ -1,0 +1,58 @@
+"""What was released is on the pages without a restart."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mapping.store.opening import Store, open_store
+from mapping.store.people import Person
+from mapping.store.proposing import propose
+from mapping.store.reading import changes
+from mapping.store.records import Draft, DraftRow
+from mapping.store.releasing import release
+from mapping.store.reviewing import Decision, decide
+from mapping.store.settings import settings_from
+from mapping.tables.package import write_package
+from pages.parts import cached
+from tests.app.conftest import Open
+
+ROOT = Path(__file__).parents[2]
+LOCAL = Person("local", is_local=True)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    data = Path(shutil.copytree(ROOT / "tests" / "fixtures" / "mini", tmp_path / "data"))
+    shutil.copy(ROOT / "data" / "codes.csv", data / "codes.csv")
+    write_package(data)
+    monkeypatch.setattr(cached, "DATA", data)
+    monkeypatch.setenv("ATLAS_STORE", str(tmp_path / "store"))
+    cached.live.clear()
+    opened = open_store(settings_from({"ATLAS_STORE": str(tmp_path / "store"), "ATLAS_LOCAL_EDIT": "1"}), data)
+    yield opened
+    opened.engine.dispose()
+    cached.live()._store.engine.dispose()
+    cached.live.clear()
+
+
+def test_a_released_name_is_on_the_card_of_the_site_and_its_version_in_the_page(store: Store, opened: Open) -> None:
+    def said(app) -> str:
+        kinds = (app.markdown, app.header, app.subheader, app.title, app.caption, app.text)
+        return " ".join(str(element.value) for kind in kinds for element in kind)
+
+    before = opened({"site": "example-berlin"})
+    assert "Example Hospital Berlin" in said(before)
+    assert "Example Hospital Renamed" not in said(before)
+    row = DraftRow("sites", "example-berlin", "change", {"name": "Example Hospital Renamed"})
+    [change] = changes(store, LOCAL, propose(store, LOCAL, Draft((row,), "an example reason")))
+    decide(store, LOCAL, [Decision(change.id, "accept", 1)])
+    release(store, LOCAL, "An example release")
+    cached.live().look_again()
+    after = before.run()
+    assert not after.exception
+    assert "Example Hospital Renamed" in said(after)
+    assert "-published.1" in said(after)
