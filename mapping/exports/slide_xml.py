@@ -18,7 +18,7 @@ NAMESPACES: Final = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-PATTERNS: Final = {"hatch": "wdUpDiag", "dots": "dotDmnd", "grid": "diagCross"}
+PATTERNS: Final = {"hatch": "wdUpDiag", "dots": "pct20", "grid": "diagCross"}
 """Texture of a kind of nothing -> PowerPoint's own pattern."""
 PRESETS: Final = {"diamond": "diamond", "square": "rect", "circle": "ellipse", "triangle": "triangle", "swatch": "rect"}
 WHITE: Final[Colour] = (255, 255, 255)

@@ -48,8 +48,10 @@ class Size:
     """Rows of a heatmap that stay legible, headings counted."""
 
 
-SIZES: Final = MappingProxyType({"slide": Size(1920, 1080, 1.0, 20), "print": Size(1754, 1240, 2.0, 34)})
-"""A slide of 1920 by 1080 pixels, and A4 across at 300 dots an inch."""
+SIZES: Final = MappingProxyType(
+    {"slide": Size(1920, 1080, 1.0, 20), "print": Size(1754, 1240, 2.0, 34), "card": Size(1600, 840, 0.75, 12)}
+)
+"""A slide of 1920 by 1080 pixels, A4 across at 300 dots an inch, and the preview of a link."""
 MARGIN: Final = 56
 TITLES_PX: Final = (46, 40, 34, 28)
 TEXT_PX: Final = 25
