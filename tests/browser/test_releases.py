@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
@@ -115,31 +118,44 @@ def test_an_embedded_view_shows_one_picture_and_its_source(opened: Reader) -> No
     assert link == f"{opened.home}/?country=DE&v={OLD}"
 
 
-def test_the_snippet_works_in_the_page_of_a_site_that_is_allowed(
-    opened: Reader, twice: Served, browser: Browser, tmp_path: Path
+@contextmanager
+def another_site(body: str) -> Iterator[int]:
+    """Serve one page as another site does, and give its port."""
+
+    class OnePage(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), OnePage) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_the_snippet_works_in_the_page_of_a_site_that_is_allowed_and_in_no_other(
+    opened: Reader, browser: Browser
 ) -> None:
     opened.open("/obstacles")
     opened.keyed("cite").get_by_role("button").click()
     opened.page.get_by_text("Show it in another page").wait_for()
     opened.settled()
-    snippet = next(
-        text for text in opened.page.locator('[data-testid="stCode"]').all_inner_texts() if text.startswith("<iframe")
-    )
+    texts = opened.page.locator('[data-testid="stCode"]').all_inner_texts()
+    snippet = next(text for text in texts if text.startswith("<iframe"))
     assert f"v={NEW}" in snippet
-    for host, allowed in (("http://127.0.0.1:9159", True), ("http://localhost:9158", False)):
+    with another_site(HOST_PAGE.format(frame=snippet)) as port:
         context = browser.new_context()
         page = context.new_page()
-        page.route(
-            f"{host}/**", lambda route: route.fulfill(body=HOST_PAGE.format(frame=snippet), content_type="text/html")
-        )
-        page.goto(f"{host}/page")
-        frame = page.frame_locator("iframe")
-        if allowed:
-            frame.locator(".st-key-embedded").wait_for()
-            frame.locator(".js-plotly-plot").first.wait_for()
-        else:
-            page.wait_for_timeout(3000)
-            assert frame.locator('[data-testid="stApp"]').count() == 0
+        page.goto(f"http://127.0.0.1:{port}/")
+        page.frame_locator("iframe").locator(".st-key-embedded .js-plotly-plot").first.wait_for()
+        page.goto(f"http://localhost:{port}/")  # the same page under a name that was not allowed
+        page.wait_for_timeout(2000)
+        assert page.frame_locator("iframe").locator('[data-testid="stApp"]').count() == 0
         context.close()
 
 
