@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlparse
 
 import pytest
 
 from tests.browser.reader import Reader
-from tests.browser.screen import chip_texts, choose, headline, sites_by_api, sites_in_table
+from tests.browser.screen import by_api, chip_texts, choose, headline, sites_by_api, sites_in_table
 from tests.browser.served import Served
 
 
@@ -77,11 +78,13 @@ def test_what_one_reader_set_another_opens(reader: Reader, reader_of: Callable[.
     assert sites_in_table(other) == sites_in_table(reader)
 
 
-def test_copy_link_puts_the_address_on_the_clipboard(reader: Reader) -> None:
+def test_copy_link_puts_the_address_and_the_data_version_on_the_clipboard(reader: Reader, atlas: Served) -> None:
     reader.open("/?country=DE")
     reader.page.get_by_role("button", name="Copy link").click()
     reader.page.get_by_role("button", name="Link copied").wait_for()
-    assert reader.page.evaluate("navigator.clipboard.readText()") == reader.page.url
+    copied = urlparse(reader.page.evaluate("navigator.clipboard.readText()"))
+    assert copied._replace(query="").geturl() == urlparse(reader.page.url)._replace(query="").geturl()
+    assert parse_qs(copied.query) == {**reader.query(), "v": [by_api(atlas.url, "tables")["version"]]}
 
 
 def test_the_back_button_takes_a_filter_back(reader: Reader) -> None:
