@@ -74,19 +74,23 @@ def table_of(sheet: Sheet) -> str:
     return table if is_enough and share >= 0.5 else ""
 
 
-def review_sheet(sheet: Sheet, table: str, against: Against) -> Review:
-    """Return what is wrong with a sheet as one of our tables, and what it would change."""
+def review_sheet(sheet: Sheet, table: str, against: Against, tell: Tell = lambda *_: None) -> Review:
+    """Return what is wrong with a sheet as one of our tables, and what it would change; tells its four steps."""
+    tell(sheet.name, 0, 4)
     names = column_names(table)
     top = header_row(sheet, names)
     header = sheet.rows[top - 1]
     places, findings = _headings(sheet.name, top, header, table)
     current = current_texts(against.tables, table)
     lines, rows = _rows(sheet, top, places, names, current, key_columns(table))
+    tell(sheet.name, 1, 4)
     faults = faults_of(reading.Sheet(names, rows, lines, ()), table, against)
+    tell(sheet.name, 2, 4)
     found = [*findings, *findings_of(sheet.name, faults, lines, rows, places, table, against)]
     order = {name: place for place, name in enumerate(names)}
     found.sort(key=lambda one: (one.row, order.get(one.heading, -1)))
     faulty = {one.row for one in found if one.row > top}
+    tell(sheet.name, 3, 4)
     changes, missing = row_changes(table, lines, rows, names, current, faulty, frozenset(places))
     return Review(sheet, table, top, places, tuple(found), changes, missing)
 

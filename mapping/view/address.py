@@ -28,6 +28,8 @@ EVIDENCE: Final = ("limited", "medium", "robust")
 AGREEMENT: Final = ("low", "medium", "high")
 TABS: Final = ("catalogue", "gaps", "chains", "paths", "brief")
 """Parts of the page of solutions."""
+PARTS: Final = ("tables", "countries", "check")
+"""Parts of the page of the data."""
 EMBEDDED: Final = (
     *("map", "heatmap", "distances", "inequality", "timeline", "phases", "modalities", "network", "expertise"),
     *("profile", "ranking"),
@@ -122,6 +124,7 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "role": "role",
         "among": "among",
         "table": "table",
+        "part": "part",
         "group": "group",
         "figure": "figure",
         "show": "shown",
@@ -155,7 +158,7 @@ _OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "cell")
 _SOLUTION_KEYS: Final = ("tab", "type", "solution_status", "horizon", "solution", "path", "about")
 _WORK_KEYS: Final = ("pair", "partner")
 _ACCESS_KEYS: Final = ("role", "add", "close", "own", "detour", "speed", "k", "among")
-_DATA_KEYS: Final = ("table",)
+_DATA_KEYS: Final = ("table", "part")
 _COUNTRY_KEYS: Final = ("group", "figure")
 _EMBED_KEYS: Final = ("show",)
 STORY_KEYS: Final = ("story", "step", "notes", "mine")

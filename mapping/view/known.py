@@ -19,6 +19,7 @@ from mapping.view.address import (
     INCLUDE,
     MATRICES,
     ORDERS,
+    PARTS,
     ROLES,
     SOURCES,
     STYLES,
@@ -95,6 +96,7 @@ class Known:
             "show": frozenset(EMBEDDED),
             "group": frozenset(ranked(self.tables)),
             "table": frozenset(TABLE_FILES),
+            "part": frozenset(PARTS),
         }
         return MappingProxyType(closed | {key: frozenset(codes) for key, codes in self.options.items()})
 

@@ -20,6 +20,7 @@ from mapping.view.address import (
     NUMBER_FIELDS,
     OBSTACLE_FILTERS,
     ORDERS,
+    PARTS,
     SOURCES,
     SPEED,
     TABS,
@@ -154,6 +155,8 @@ class ViewState:
     """Where new sites may stand: towns, sites."""
     table: str = ""
     """Table opened on the Data page."""
+    part: str = PARTS[0]
+    """Which part of the Data page: tables, countries, check."""
     group: str = GROUP
     """Which group of figures the ranking of countries shows."""
     figure: str = ""
@@ -174,7 +177,7 @@ class ViewState:
         tidy |= {f: clean(getattr(self, f), LONGEST.get(f, TEXT_CHARACTERS)) for f in WORD_FIELDS.values()}
         tidy |= {field: bounded(getattr(self, field), bounds) for field, bounds in NUMBER_FIELDS.values()}
         tidy["years"] = tidy_years(self.years)
-        for field in ("layers", "focus", "lang", "matrix", "measure", "order", "tab", "among", "group"):
+        for field in ("layers", "focus", "lang", "matrix", "measure", "order", "tab", "among", "group", "part"):
             tidy[field] = tidy[field] or _DEFAULTS[field]
         for field, value in tidy.items():
             object.__setattr__(self, field, value)

@@ -33,7 +33,7 @@ CONTRACT_KEYS = {
     *("matrix", "measure", "order", "evidence", "agreement", "cell"),
     *("tab", "type", "solution_status", "horizon", "solution", "path", "about"),
     *("pair", "partner"),
-    *("role", "add", "close", "own", "detour", "speed", "k", "among", "table", "group", "figure", "show"),
+    *("role", "add", "close", "own", "detour", "speed", "k", "among", "table", "part", "group", "figure", "show"),
     *("story", "step", "notes", "mine"),
 }
 texts = st.text(max_size=30)
