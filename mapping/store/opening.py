@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, column, create_engine, event, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from mapping.errors import StoreError
@@ -108,7 +108,7 @@ def _revision(connection: Connection) -> str | None:
     """Return the migration a store stands at; None for an empty database."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    found = connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
     return None if found is None else str(found)
 
 
