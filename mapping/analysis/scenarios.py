@@ -1,6 +1,6 @@
 """How far every populated place is from the sites of a view, today and if sites were added or closed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -75,11 +75,17 @@ def with_scenario(tables: Tables, today: Distances, view: ViewState) -> Distance
 def sites_to_add(tables: Tables, ids: Collection[str]) -> pd.DataFrame:
     """Return the sites supposed to be added, in the order asked: a populated place (id of digits) or a known site."""
     asked = list(ids)[:MOST_CHANGES]
-    places, sites = tables["places"], tables["sites"]
-    towns = places[places["id"].isin([each for each in asked if each.isdigit()])]
-    known = sites[sites["id"].isin([each for each in asked if not each.isdigit()])]
+    towns, known = _rows(tables, "places", asked), _rows(tables, "sites", asked)
     both = pd.concat([towns.assign(city=towns["name"])[_COLUMNS], known[_COLUMNS]])
     return both.set_index("id").reindex([each for each in asked if each in set(both["id"])]).reset_index()[_COLUMNS]
+
+
+def _rows(tables: Tables, table: str, ids: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of a table that have one of some ids."""
+    rows = tables[table]
+    at = tables.kept(("access", "rows by id", table), lambda: dict(zip(rows["id"], range(len(rows)), strict=True)))
+    wanted = [each for each in ids if each.isdigit() == (table == "places")]
+    return rows.iloc[[at[each] for each in wanted if each in at]]
 
 
 def changes_by_country(today: Distances, then: Distances, km: float) -> pd.DataFrame:

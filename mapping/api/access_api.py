@@ -11,7 +11,7 @@ from mapping.analysis.scenarios import distances_today, with_scenario
 from mapping.api.atlas_api import strict_view
 from mapping.api.desk import Desk
 from mapping.api.problems import bad_value, suggestion, unknown_column
-from mapping.api.responses import JSON, QUICK, Body, body, json_body
+from mapping.api.responses import JSON, QUICK, SMALL, Body, body, json_body
 from mapping.view.address import KEYS as VIEW_KEYS
 from mapping.words import Words
 
@@ -57,7 +57,8 @@ def access_map(desk: Desk, request: Request) -> Body:
     today = distances_today(now, view)
     drawn = places_drawn(today, with_scenario(now.tables, today, view)).among(view.countries)
     content = access_rows(now.tables, drawn, Words(view.lang))
-    return body(content, JSON, total=len(drawn.homes), level=QUICK)
+    level = QUICK if view.added or view.closed else SMALL  # of a scenario one reader asks, of today many
+    return body(content, JSON, total=len(drawn.homes), level=level)
 
 
 def _people(row: CountryReach) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from mapping.figures.charts import FONT, FONT_PX
 from mapping.figures.legend import colour_swatch, legend_html
 from mapping.figures.palette import ROLE_STYLES, Colour, Theme, hex_colour
+from mapping.figures.pipeline_charts import TEMPLATE
 from mapping.figures.scales import HEAT, ink_on
 from mapping.words import Words
 
@@ -151,6 +152,7 @@ def _labels(labels: Sequence[str]) -> dict[str, Any]:
 def _layout(theme: Theme, rows: int, label_px: int) -> dict[str, Any]:
     text, surface = hex_colour(HEAT[theme].text), hex_colour(HEAT[theme].surface)
     return {
+        "template": dict(TEMPLATE),
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",

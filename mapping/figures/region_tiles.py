@@ -19,6 +19,8 @@ ENDS: Final = (0.2, 0.4, 0.6, 0.8)
 ROW_PX: Final = 21
 """High enough for the share to be printed in the tile."""
 SMALLEST_TEXT_PX: Final = 9
+Tile = dict[str, Any]
+"""A row of the table."""
 
 
 def region_tiles(table: pd.DataFrame, names: Mapping[str, str], km: int, words: Words, theme: Theme) -> go.Figure:
@@ -40,7 +42,10 @@ def region_tiles(table: pd.DataFrame, names: Mapping[str, str], km: int, words: 
         ``customdata`` of a tile is its country's code. Show it with ``theme=None``.
     """
     rows = [escape(names.get(code, code), quote=False) for code in dict.fromkeys(table["country"])]
-    traces = [_tiles(table[table["rank"] == rank], names, km, words, theme) for rank in sorted(set(table["rank"]))]
+    ranks: dict[int, list[Tile]] = {}
+    for tile in table.to_dict("records"):
+        ranks.setdefault(int(tile["rank"]), []).append({str(name): value for name, value in tile.items()})
+    traces = [_tiles(ranks[rank], names, km, words, theme) for rank in sorted(ranks)]
     layout = chart_layout(theme) | {
         "barmode": "stack",
         "bargap": 0.08,
@@ -91,23 +96,23 @@ def step_entries(words: Words, theme: Theme) -> list[tuple[str, str]]:
     return [(colour_swatch(colour), told) for colour, told in zip(HEAT[theme].steps, said, strict=True)]
 
 
-def _tiles(held: pd.DataFrame, names: Mapping[str, str], km: int, words: Words, theme: Theme) -> dict[str, Any]:
+def _tiles(held: Sequence[Tile], names: Mapping[str, str], km: int, words: Words, theme: Theme) -> dict[str, Any]:
     """Return the tile of one rank in each country that has so many regions."""
-    shares: Sequence[float] = held["within"].tolist()
-    colours = [HEAT[theme].steps[sum(share >= end for end in ENDS)] for share in shares]
+    colours = [HEAT[theme].steps[sum(tile["within"] >= end for end in ENDS)] for tile in held]
+    printed = [words.percent(tile["within"]) for tile in held]
     told = [
-        words.text("{region}: {share} within {km} km", region=place, km=km, share=words.percent(share))
-        for place, share in zip((_place(row, names, words) for row in held.to_dict("records")), shares, strict=True)
+        words.text("{region}: {share} within {km} km", region=_place(tile, names, words), km=km, share=share)
+        for tile, share in zip(held, printed, strict=True)
     ]
     inks = [hex_colour(ink_on(colour)) for colour in colours]
     kept = {"marker": {"opacity": 1}}
     return {
         "type": "bar",
         "orientation": "h",
-        "x": held["part"].tolist(),
-        "y": [escape(names.get(code, code), quote=False) for code in held["country"]],
-        "customdata": held["country"].tolist(),
-        "text": [words.percent(share) for share in shares],
+        "x": [tile["part"] for tile in held],
+        "y": [escape(names.get(tile["country"], tile["country"]), quote=False) for tile in held],
+        "customdata": [tile["country"] for tile in held],
+        "text": printed,
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,

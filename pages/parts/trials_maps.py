@@ -10,7 +10,7 @@ from mapping.analysis.flows import arcs, country_pairs, country_totals, shared_t
 from mapping.analysis.pipeline import Pipeline
 from mapping.figures import decks, legend
 from mapping.figures.captions import caption, map_caption
-from mapping.figures.extents import MAP_PX, PHONE_PX, extent_of
+from mapping.figures.extents import MAP_PX, PHONE_PX, Extent, extent_of
 from mapping.figures.flow_map import ARCS_DRAWN, flow_alt, flow_layers
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import select
@@ -141,8 +141,12 @@ def country_names(atlas: Atlas, pairs: pd.DataFrame, words: Words) -> dict[str, 
     return {code: words.country(atlas.tables, code) for code in codes}
 
 
-def _extent(atlas: Atlas) -> object:
-    phone = "Mobi" in st.context.headers.get("User-Agent", "")
+def _extent(atlas: Atlas) -> Extent:
+    return _europe(atlas, "Mobi" in st.context.headers.get("User-Agent", ""), atlas.tables.version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Atlas: lambda _: ""})
+def _europe(atlas: Atlas, phone: bool, version: str) -> Extent:
     return extent_of("EUROPE", atlas.tables, cached.DATA / "geo", PHONE_PX if phone else MAP_PX)
 
 

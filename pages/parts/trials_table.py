@@ -41,6 +41,8 @@ _SORTS: Final = {
     "-phase": mark("Latest phase first"),
     "title": mark("Title, A to Z"),
 }
+_SORTED: Final = ["title", "start_year", "enrolment", "phase"]
+"""Columns an order can go by."""
 _PRODUCT_COLUMNS: Final = {
     "name": mark("Product"),
     "inn": mark("Active substance"),
@@ -57,11 +59,11 @@ _PRODUCT_COLUMNS: Final = {
 
 def show(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     """Draw one page of the trials, with order and page in the address, and the downloads of all of them."""
-    trials = trial_order(found.trials, view.sort, atlas.known.options["phase"])
-    pages = max(-(-len(trials) // TRIALS_A_PAGE), 1)
+    ordered = trial_order(found.table.loc[found.rows, _SORTED], view.sort, atlas.known.options["phase"]).index
+    pages = max(-(-len(ordered) // TRIALS_A_PAGE), 1)
     page = min(view.page, pages)
     with st.container(horizontal=True, vertical_alignment="bottom", key="trials_controls"):
-        st.subheader(words.plural("{n} trial in view", "{n} trials in view", len(trials)), anchor=False)
+        st.subheader(words.plural("{n} trial in view", "{n} trials in view", len(ordered)), anchor=False)
         st.session_state["sort"] = view.sort if view.sort in _SORTS else ""
         st.selectbox(
             words.text("Order"),
@@ -75,7 +77,8 @@ def show(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
         if pages > 1:
             st.session_state["page"] = page
             st.pagination(pages, key="page", on_change=_page_changed)
-    shown = in_words(trials.iloc[(page - 1) * TRIALS_A_PAGE : page * TRIALS_A_PAGE], atlas, words)
+    rows = found.table.loc[ordered[(page - 1) * TRIALS_A_PAGE : page * TRIALS_A_PAGE]]
+    shown = in_words(rows, atlas, words)
     _grid(shown, _COLUMNS, words, words.text("Table of the trials in view"))
     frame_downloads.row("trials", words.text("All trials in view:"), lambda: found.trials, atlas, view, words)
 
