@@ -122,15 +122,12 @@ def _country_picked(chart: str) -> None:
 
 def show_regions(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
     """Draw the share of people within the distance in each region, a row a country."""
-    look, names = atlas_map.theme(), cached.country_names(atlas, words)
-    table = regions_in_rows(study.then, view.km, study.countries["country"].tolist())
-    labels = access_state.region_names()
-    table = table.assign(label=[labels.get(code, code) for code in table["region"]])
+    look, key = atlas_map.theme(), access_state.key_of(atlas, view)
+    figure, alt = _tiles_figure(study, cached.country_names(atlas, words), view.km, words, look, key)
     st.subheader(words.text("Share of people within {km} km, by region", km=view.km), anchor=False)
     st.plotly_chart(
-        region_tiles.region_tiles(table, names, view.km, words, look),
-        theme=None, key="region_tiles", config=_CONFIG, on_select=lambda: _country_picked("region_tiles"),
-        selection_mode="points", alt=region_tiles.tiles_alt(table, names, view.km, words),
+        figure, theme=None, key="region_tiles", config=_CONFIG, on_select=lambda: _country_picked("region_tiles"),
+        selection_mode="points", alt=alt,
     )  # fmt: skip
     st.html(legend.legend_html(words.text("Share of the region’s people"), region_tiles.step_entries(words, look)))
     note = words.text(
@@ -139,6 +136,17 @@ def show_regions(atlas: Atlas, view: ViewState, study: Study, words: Words) -> N
         "Click a tile to look at its country."
     )
     st.caption(caption(atlas.tables, _sources(atlas, view), words, note))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Words: lambda words: words.lang})
+def _tiles_figure(
+    _study: Study, _names: dict[str, str], km: int, words: Words, look: Any, key: Hashable
+) -> tuple[Figure, str]:
+    """Return the tiles and what they show in words."""
+    table, labels = regions_in_rows(_study.then, km, _study.countries["country"].tolist()), access_state.region_names()
+    table = table.assign(label=[labels.get(code, code) for code in table["region"]])
+    tiles = region_tiles.region_tiles(table, _names, km, words, look)
+    return tiles, region_tiles.tiles_alt(table, _names, km, words)
 
 
 def _sources(atlas: Atlas, view: ViewState) -> tuple[str, ...]:
