@@ -41,10 +41,10 @@ def partners_headline(shown: pd.DataFrame, atlas: Atlas, view: ViewState, words:
         return words.text("No organisation matches: {filters}", filters=filters_in_words(atlas.tables, view, words))
     ours = int((shown["group"] == "consortium").sum())
     said = words.plural(
-        "{ours} of {n} organisation takes part in JOIN4ATMP",
-        "{ours} of {n} organisations take part in JOIN4ATMP",
-        len(shown),
-        ours=ours,
+        "{n} of {all} organisations takes part in JOIN4ATMP",
+        "{n} of {all} organisations take part in JOIN4ATMP",
+        ours,
+        all=len(shown),
     )
     gaps = uncovered(shown, labels(atlas.tables, "stage"))
     if not gaps:

@@ -34,14 +34,14 @@ def pipeline_headline(found: Pipeline, products: Tally, atlas: Atlas, view: View
     if not count:
         return words.text("No trial matches: {filters}", filters=filters_in_words(atlas.tables, view, words))
     trials = words.plural(
-        "{open} of {n} trial found goes on or is about to", "{open} of {n} trials found go on or are about to", count,
-        open=found.open_count,
+        "{n} of {all} trials found goes on or is about to", "{n} of {all} trials found go on or are about to",
+        found.open_count, all=count,
     )  # fmt: skip
     approved = words.plural(
-        "{now} of {n} product ever authorised in the EU still is",
-        "{now} of {n} products ever authorised in the EU still are",
-        products.ever,
-        now=products.authorised,
+        "{n} of {all} products ever authorised in the EU still is",
+        "{n} of {all} products ever authorised in the EU still are",
+        products.authorised,
+        all=products.ever,
     )
     if not products.ever:
         approved = words.text("no product of this kind has been authorised in the EU")

@@ -84,7 +84,7 @@ def _among(view: ViewState, words: Words) -> None:
     }
     st.session_state["among"] = view.among
     st.selectbox(
-        words.text("Among"), list(names), format_func=names.__getitem__, key="among",
+        words.text("Places to choose from"), list(names), format_func=names.__getitem__, key="among",
         on_change=link.from_widget, args=("among",), width=270,
     )  # fmt: skip
 

@@ -10,7 +10,6 @@ import streamlit as st
 from mapping.analysis.card import Source
 from mapping.analysis.country_profile import NOTHING, CountryProfile, Published
 from mapping.analysis.country_rows import rows_behind
-from mapping.analysis.ranking_words import figure_label
 from mapping.figures import country_charts, decks
 from mapping.figures.captions import map_caption
 from mapping.figures.extents import Extent, extent_of
@@ -23,6 +22,11 @@ from pages.parts import atlas_map, cached, card_markdown, countries_rows
 
 MAP_PX: Final = (420, 300)
 plain = card_markdown.plain
+_REACHED: Final = {
+    "treatment_centres": mark("{km} km of a treatment centre"),
+    "trial_sites": mark("{km} km of a trial site"),
+}
+"""Role -> within what distance of such a site people live, in words."""
 _HASHES: Final = {Words: lambda words: words.lang, Atlas: lambda _: ""}
 
 
@@ -107,7 +111,7 @@ def _trials(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
 def _access(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
     bars = [
         country_charts.NearBar(
-            figure_label(atlas.tables, row.figure, words).removeprefix(words.text("People within") + " "),
+            words.text(_REACHED[row.role], km=row.km),
             row.role,
             row.share,
             words.percent(row.share / 100),

@@ -46,7 +46,7 @@ _COLUMNS: Final = {
     "people": mark("People (estimate)"),
     "population": mark("Population"),
     "nearest_km": mark("Kilometres to the nearest"),
-    "within": mark("Within"),
+    "within": mark("Within the distance"),
     "note": mark("Note"),
     "source": mark("Source"),
     "confidence": mark("Confidence"),

@@ -198,7 +198,7 @@ def show_link_table(atlas: Atlas, view: ViewState, words: Words) -> None:
     names = {
         "one": words.text("Partner"),
         "other": words.text("Linked with"),
-        "tie": words.text("By"),
+        "tie": words.text("Linked by"),
         "count": words.text("How many"),
         "shared": words.text("Shared"),
     }

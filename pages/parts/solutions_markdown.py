@@ -14,7 +14,7 @@ def solution(card: SolutionCard, words: Words) -> str:
     since = words.text("since {year}", year=str(card.since)) if card.since else words.text("start year not stated")
     facts = [
         (words.text("What it is"), card.description),
-        (words.text("Who"), card.organisation),
+        (words.text("Organisation"), card.organisation),
         (words.text("Outcome"), card.outcome),
         (words.text("To transfer it"), card.transfer),
     ]
