@@ -75,6 +75,8 @@ def with_scenario(tables: Tables, today: Distances, view: ViewState) -> Distance
 def sites_to_add(tables: Tables, ids: Collection[str]) -> pd.DataFrame:
     """Return the sites supposed to be added, in the order asked: a populated place (id of digits) or a known site."""
     asked = list(ids)[:MOST_CHANGES]
+    if not asked:
+        return tables["sites"].iloc[:0][_COLUMNS]
     towns, known = _rows(tables, "places", asked), _rows(tables, "sites", asked)
     both = pd.concat([towns.assign(city=towns["name"])[_COLUMNS], known[_COLUMNS]])
     return both.set_index("id").reindex([each for each in asked if each in set(both["id"])]).reset_index()[_COLUMNS]

@@ -1,6 +1,7 @@
 """The pictures of the page Access: the map of places, bars by country, the cumulative curve, the Lorenz curve."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -99,7 +100,8 @@ def _curves(atlas: Atlas, view: ViewState, study: Study, words: Words) -> dict[s
     curves = {here: access_state.curve(study.then, ("then", *access_state.key_of(atlas, view)))}
     curves[there] = access_state.curve(study.other, ("other", *access_state.key_of(atlas, view)))
     if study.is_changed:
-        curves[words.text("Today")] = access_state.curve(study.today, ("today", *access_state.key_of(atlas, view)))
+        today = replace(view, added=(), closed=())
+        curves[words.text("Today")] = access_state.curve(study.today, ("then", *access_state.key_of(atlas, today)))
     return curves
 
 
