@@ -241,10 +241,15 @@ def cell_words(tables: Tables, words: Words, cell: Mapping[str, Any]) -> str:
 
 
 def _newest_row(tables: Tables, cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    rows = tables["country_indicators"]
-    held = (rows["area"] == "country") & (rows["country"] == cell["country"]) & (rows["indicator"] == cell["figure"])
-    newest = rows[held].sort_values(["year", "id"], ascending=[False, True], na_position="last")
-    return rows_at(tables, "country_indicators", [int(newest.index[0])])[0]
+    newest = tables.kept(("newest figures of countries",), lambda: _newest(tables["country_indicators"]))
+    return rows_at(tables, "country_indicators", [newest[cell["country"], cell["figure"]]])[0]
+
+
+def _newest(rows: pd.DataFrame) -> Mapping[tuple[str, str], int]:
+    """Return country and figure -> the position of its newest row, of one year the first by id."""
+    ordered = rows[rows["area"] == "country"].sort_values(["year", "id"], ascending=[False, True], na_position="last")
+    first = ordered.drop_duplicates(["country", "indicator"])
+    return dict(zip(zip(first["country"], first["indicator"], strict=True), first.index.tolist(), strict=True))
 
 
 def evidenced_obstacles(tables: Tables, country: str) -> tuple[EvidencedObstacle, ...]:

@@ -1,9 +1,9 @@
 """Access as data: the map of places by distance, the shares by country and the cumulative curve."""
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from mapping.analysis.access_words import access_headline, people_words, road_words
@@ -16,6 +16,7 @@ from mapping.figures.access_colours import BAND_COLOURS, band_label
 from mapping.figures.access_map import METRES_A_ROOT
 from mapping.figures.captions import caption, map_caption
 from mapping.figures.extents import extent_of
+from mapping.figures.map_lands import Floats
 from mapping.figures.map_picture import SYMBOL, Ground, disc, ground, picture
 from mapping.figures.pictures import ChartPicture, LegendItem, MapPicture, Mark, Series
 from mapping.view.address import EUROPE
@@ -112,17 +113,13 @@ def _places(on: Ground, found: Distances) -> tuple[list[Mark], str]:
     x, y = on.frame.place(homes["lon"], homes["lat"])
     shown = homes[on.frame.holds(x, y)].sort_values("people", ascending=False, kind="stable")
     drawn = shown.head(PLACES_DRAWN)
+    lat, people = drawn["lat"].to_numpy(dtype=np.float64), drawn["people"].to_numpy(dtype=np.float64)
+    wide = np.maximum(2 * METRES_A_ROOT * np.sqrt(people) / _metres(on, lat), SMALLEST)
+    x, y = on.frame.place(drawn["lon"], lat)
+    columns = (x.round(1), y.round(1), wide, drawn["band"], drawn["name"], drawn["country"])
     marks = [
-        disc(
-            on,
-            (row["lon"], row["lat"]),
-            max(2 * METRES_A_ROOT * math.sqrt(row["people"]) / _metres(on, row["lat"]), SMALLEST),
-            BAND_COLOURS[PAPER][row["band"]],
-            (0, 0, 0),
-            "",
-            f"{row['name']}, {row['country']}",
-        )
-        for row in drawn.to_dict("records")
+        Mark(left, down, size, "circle", BAND_COLOURS[PAPER][band], (0, 0, 0), "", f"{name}, {country}")
+        for left, down, size, band, name, country in zip(*(column.tolist() for column in columns), strict=True)
     ]
     told = on.words.text("Drawn: the {n} places with most people, of {all}; all count.", n=len(drawn), all=len(shown))
     return marks, told if len(drawn) < len(shown) else ""
@@ -136,9 +133,10 @@ def _sites(on: Ground, found: Distances) -> list[Mark]:
     ]
 
 
-def _metres(on: Ground, lat: float) -> float:
-    """Return how many metres of ground a unit of the map is at a latitude."""
-    return EARTH_M / on.frame.world * math.cos(math.radians(lat))
+def _metres(on: Ground, lat: Floats) -> Floats:
+    """Return how many metres of ground a unit of the map is at each latitude."""
+    metres: Floats = EARTH_M / on.frame.world * np.cos(np.radians(lat))
+    return metres
 
 
 def _changed(on: Ground, view: ViewState) -> list[Mark]:
@@ -147,6 +145,7 @@ def _changed(on: Ground, view: ViewState) -> list[Mark]:
     return [
         disc(on, (row["lon"], row["lat"]), 18.0, SYMBOL, (0, 0, 0), sign, str(row["name"]))
         for ids, sign in ((view.added, "+"), (view.closed, "×"))
+        if ids
         for row in sites_to_add(tables, ids).to_dict("records")
     ]
 

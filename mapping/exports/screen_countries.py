@@ -38,10 +38,12 @@ def told(asked: Asked) -> Told:
     chosen = asked.view.countries[:MOST]
     profiles = tuple(country_profile(atlas, code, words) for code in chosen)
     pictures: list[Picture] = [] if profiles else [_all(asked)]
+    sources: list[str] = []
     for profile in profiles:
-        pictures += [_map(asked, profile), _trials(asked, profile), _access(asked, profile)]
+        ours = _sources(asked, profile.country)
+        pictures += [_map(asked, profile), _trials(asked, profile, ours), _access(asked, profile)]
+        sources += ours
     pictures.append(_ranking(asked))
-    sources = [source for code in chosen for source in _sources(asked, code)]
     return Told(
         headline=countries_headline(atlas, profiles, words),
         pictures=tuple(pictures),
@@ -79,7 +81,7 @@ def _map(asked: Asked, profile: CountryProfile) -> MapPicture:
     return replace(drawn, title=title)
 
 
-def _trials(asked: Asked, profile: CountryProfile) -> ChartPicture:
+def _trials(asked: Asked, profile: CountryProfile, sources: list[str]) -> ChartPicture:
     tables, words, cells = asked.atlas.tables, asked.words, profile.trial_cells
     phases, classes = (
         {code: words.label(tables, vocabulary, code) for code in labels(tables, vocabulary)}
@@ -92,7 +94,7 @@ def _trials(asked: Asked, profile: CountryProfile) -> ChartPicture:
     return ChartPicture(
         title=words.text("{country}: {figure}", country=profile.name, figure=title),
         alt=trials_alt(profile.name, profile.trials, cells, phases, words),
-        caption=caption(tables, _sources(asked, profile.country), words),
+        caption=caption(tables, sources, words),
         kind="columns",
         categories=tuple(phases[code] for code in held_phases),
         series=tuple(

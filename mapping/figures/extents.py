@@ -2,7 +2,9 @@
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,14 +82,22 @@ def _mercator(latitude: float) -> float:
 
 def country_bounds(code: str, geo: Path) -> Bounds:
     """Return the bounds of a country with the islands near it: Spain without the Canaries."""
-    boundaries = json.loads((geo / "countries.geojson").read_text(encoding="utf-8"))["features"]
-    shape = next((item["geometry"] for item in boundaries if item["properties"]["iso2"] == code), None)
-    if shape is None:
+    boxes = _boxes(geo / "countries.geojson").get(code)
+    if boxes is None:
         raise ViewError(f"no boundary for the country {code!r}")
-    rings = [shape["coordinates"][0]] if shape["type"] == "Polygon" else [part[0] for part in shape["coordinates"]]
-    boxes = sorted((_box(ring) for ring in rings), key=_area, reverse=True)
     near = [box for box in boxes if _gap(box, boxes[0]) <= FAR_AWAY_DEG]
     return min(b[0] for b in near), min(b[1] for b in near), max(b[2] for b in near), max(b[3] for b in near)
+
+
+@lru_cache(maxsize=4)
+def _boxes(file: Path) -> Mapping[str, Sequence[Bounds]]:
+    """Return code of each country -> the bounds of its parts, the largest first; the file is read once."""
+    found: dict[str, Sequence[Bounds]] = {}
+    for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
+        shape, code = feature["geometry"], str(feature["properties"]["iso2"])
+        rings = [shape["coordinates"][0]] if shape["type"] == "Polygon" else [part[0] for part in shape["coordinates"]]
+        found.setdefault(code, sorted((_box(ring) for ring in rings), key=_area, reverse=True))
+    return found
 
 
 def _box(ring: list[Any]) -> Bounds:

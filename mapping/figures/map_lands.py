@@ -84,32 +84,45 @@ def lands(
     """
     colours, told = MAP_COLOURS[theme], fills or {}
     found = []
-    for properties, shaped in _countries(geo / "countries.geojson", round(SEEN * 360 / frame.world, 4)):
+    for properties, rings in _within(geo / "countries.geojson", frame):
         code = str(properties["iso2"] or "")
         plain = colours.land if properties["scope"] == "core" else colours.outside
         fill, texture = told.get(code, (None, ""))
-        rings = _rings(shaped, frame)
-        if rings:
-            name = names.get(code, str(properties["name"]))
-            found.append(Land(code, name, rings, fill or plain, texture))
-    ordered = sorted(found, key=lambda land: -_area(land.rings[0]))
-    return (*ordered, *_lakes(geo / "lakes.geojson", frame, colours.sea))
+        name = names.get(code, str(properties["name"]))
+        found.append(Land(code, name, rings, fill or plain, texture))
+    return (*found, *_lakes(geo / "lakes.geojson", frame, colours.sea))
 
 
 def _lakes(file: Path, frame: Frame, sea: Colour) -> list[Land]:
-    shaped = _countries(file, round(SEEN * 360 / frame.world, 4))
-    placed = [(str(properties["name"]), _rings(lake, frame)) for properties, lake in shaped]
-    return [Land("", name, rings, sea) for name, rings in placed if rings and _area(rings[0]) >= LARGE_LAKE]
+    placed = ((str(properties["name"]), rings) for properties, rings in _within(file, frame))
+    return [Land("", name, rings, sea) for name, rings in placed if _area(rings[0]) >= LARGE_LAKE]
+
+
+@lru_cache(maxsize=64)
+def _within(file: Path, frame: Frame) -> Sequence[tuple[Mapping[str, Any], tuple[tuple[Point, ...], ...]]]:
+    """Return properties and outer rings of what lies within a frame, the largest first; every view shares them."""
+    placed = [
+        (properties, _rings(shaped, frame))
+        for properties, shaped in _countries(file, round(SEEN * 360 / frame.world, 4))
+    ]
+    return sorted((each for each in placed if each[1]), key=lambda each: -_area(each[1][0]))
 
 
 @lru_cache(maxsize=64)
 def _countries(file: Path, tolerance: float) -> Sequence[tuple[Mapping[str, Any], Any]]:
     """Return properties and shape of each feature of a file, with outlines that still meet at their borders."""
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    fine = np.array([shape(each["geometry"]) for each in features])
+    features = _fine(file)
+    fine = np.array([shaped for _, shaped in features])
     coarse = shapely.coverage_simplify(fine, tolerance)
     drawn = np.where(shapely.is_empty(coarse), fine, coarse)
-    return [(each["properties"], one) for each, one in zip(features, drawn, strict=True)]
+    return [(properties, one) for (properties, _), one in zip(features, drawn, strict=True)]
+
+
+@lru_cache(maxsize=4)
+def _fine(file: Path) -> Sequence[tuple[Mapping[str, Any], Any]]:
+    """Return properties and shape of each feature as the file has them; each country's frame starts from these."""
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return [(each["properties"], shape(each["geometry"])) for each in features]
 
 
 def _rings(shaped: Any, frame: Frame) -> tuple[tuple[Point, ...], ...]:

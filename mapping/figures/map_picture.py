@@ -84,7 +84,8 @@ def picture(
     fills: Sequence[CountryFill] = (),
 ) -> MapPicture:
     """Return a map of these marks and fills; marks outside its frame are left out and counted in the caption."""
-    inside = [mark for mark in marks if on.frame.holds(np.array(mark.x), np.array(mark.y))]
+    held = on.frame.holds(np.array([mark.x for mark in marks]), np.array([mark.y for mark in marks]))
+    inside = [mark for mark, is_held in zip(marks, held.tolist(), strict=True) if is_held]
     away = len(marks) - len(inside)
     told = on.words.plural(
         "{n} mark lies outside this frame.", "{n} marks lie outside this frame.", away
