@@ -4,7 +4,7 @@ import streamlit as st
 
 from mapping.analysis.headlines import dateline
 from mapping.analysis.table_quality import overview
-from pages.parts import cached, chips, data_tables, faults, header, link, release_notes
+from pages.parts import cached, chips, data_parts, faults, header, link
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
@@ -23,9 +23,6 @@ header.show(
 )
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
-data_tables.overview_table(atlas, view, tables, words)
-if view.table in atlas.tables.frames:
-    st.divider()
-    data_tables.one(atlas, view, words)
-st.subheader(words.text("Releases of the data"), anchor=False)
-release_notes.log(words)
+with st.container(key="data_part"):
+    data_parts.control(view, words)
+    data_parts.show(atlas, view, tables, words)

@@ -95,13 +95,13 @@ def _readme(sheet: Worksheet, tables: Tables, rows: Mapping[str, pd.DataFrame], 
 
 def _ranges(tables: Tables, rows: Mapping[str, pd.DataFrame]) -> dict[str, tuple[int, tuple[str, ...]]]:
     """Return vocabulary -> the column of the sheet of lists that holds it, and its codes."""
-    names = sorted({one.vocabulary for table in rows for one in tables.columns[table] if _is_choice(one)} - {None})
+    names = sorted({name for table in rows for one in tables.columns[table] if (name := _choices(one))})
     return {name: (2 * place + 1, tuple(labels(tables, name))) for place, name in enumerate(names)}
 
 
-def _is_choice(column: Column) -> bool:
-    """Tell whether cells of a column hold a code of a list, or several."""
-    return column.vocabulary is not None and column.references is None
+def _choices(column: Column) -> str:
+    """Return the vocabulary that cells of a column hold codes of; empty where they hold something else."""
+    return column.vocabulary or "" if column.references is None else ""
 
 
 def _sheet(
@@ -123,8 +123,8 @@ def _sheet(
         head.comment = Comment(f"{told.title}. {told.description}", TITLE)
         sheet.column_dimensions[get_column_letter(place)].width = _width(name, values)
         _fill(sheet, place, values, weight_of(tables, table, name))
-        if _is_choice(told) and told.vocabulary in ranges:
-            _choice(sheet, place, last + FREE_ROWS, *ranges[told.vocabulary], is_list=told.is_list)
+        if vocabulary := _choices(told):
+            _choice(sheet, place, last + FREE_ROWS, *ranges[vocabulary], is_list=told.is_list)
 
 
 def _fill(sheet: Worksheet, place: int, values: Sequence[Any], weight: int) -> None:

@@ -15,7 +15,7 @@ MOST_HELD: Final = 6
 Made = TypeVar("Made")
 
 
-class Stopped(MappingError):
+class StoppedError(MappingError):
     """The reader stopped the work."""
 
 
@@ -69,20 +69,20 @@ class Job(Generic[Made]):
         return True
 
     def result(self) -> Made:
-        """Return what it made; raises what it raised, a Stopped where it was stopped."""
+        """Return what it made; raises what it raised, a StoppedError where it was stopped."""
         if self._future is None or self.is_stopped:
-            raise Stopped("the work was stopped")
+            raise StoppedError("the work was stopped")
         return self._future.result()
 
     def _run(self) -> Made:
         work, self._work = self._work, None
         if work is None or self.is_stopped:
-            raise Stopped("the work was stopped")
+            raise StoppedError("the work was stopped")
         return work(self._tell)
 
     def _tell(self, step: str, done: int, of: int) -> None:
         if self.is_stopped:
-            raise Stopped("the work was stopped")
+            raise StoppedError("the work was stopped")
         self.step, self.done, self.of = step, done, of
 
 

@@ -1,8 +1,9 @@
-"""A file somebody drops, from its sheets to what is checked: what each is taken for, what was chosen, what was mended."""
+"""A file somebody drops: what each of its sheets is taken for, what was chosen and mended, and the check of all."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from mapping.errors import SourceError
@@ -14,7 +15,7 @@ from mapping.importers.cover_sheet import read_cover_sheets
 from mapping.importers.cover_sheet_tables import CoverSheetTables, Held, cover_sheet_tables
 from mapping.importers.findings import Finding
 from mapping.importers.reading import plain_name, read_any
-from mapping.importers.review import Review, Tell, corrected, review_sheet, table_of
+from mapping.importers.review import Review, Tell, review_sheet, table_of
 from mapping.importers.sheets import Sheet
 from mapping.importers.table_import import Known, import_table, targets_of
 from mapping.tables.csvs import Row
@@ -62,16 +63,14 @@ class Checked:
     """Of the sheet with what was mended put in."""
 
 
-def read_upload(name: str, content: bytes, known: Known, countries: Callable[[], Held]) -> Upload:
+def read_upload(name: str, content: bytes, held: Callable[[], Held]) -> Upload:
     """Return what a dropped file holds, each sheet with the table it is taken for.
 
     Parameters
     ----------
     name, content
         The file; its name is shown, and never used as a path.
-    known : Known
-        The current release.
-    countries : callable
+    held : callable
         Gives what the answers of a cover sheet are held against; called for such a file only.
 
     Raises
@@ -82,20 +81,20 @@ def read_upload(name: str, content: bytes, known: Known, countries: Callable[[],
     if command := registry_command(name, content):
         raise SourceError(f"{plain_name(name)}: these are saved answers of a registry; bring them in with `{command}`")
     sheets = read_any(name, content)
-    parts = tuple(Part(sheet, table_of(sheet)) for sheet in sheets)
+    parts = tuple(Part(sheet, table_of(sheet) if len(sheet.rows) > 1 else "") for sheet in sheets)
     if any(part.table for part in parts):
         return Upload(parts)
     try:
         records = read_cover_sheets(plain_name(name), sheets)
     except SourceError:  # no cover sheet either: a person says what it is
         return Upload(parts)
-    cover = cover_sheet_tables(records, countries())
+    cover = cover_sheet_tables(records, held())
     return Upload((Part(_as_sheet("trials", "trials", cover.trials), "trials"),) if cover.trials else (), cover)
 
 
-def held_for_covers(folder: object, known: Known) -> Held:
+def held_for_covers(folder: Path, known: Known) -> Held:
     """Return what the answers of a cover sheet are held against."""
-    return Held(Lexicon(known.tables), known.locator, read_countries(folder), known.retrieved)  # type: ignore[arg-type]
+    return Held(Lexicon(known.tables), known.locator, read_countries(folder), known.retrieved)
 
 
 def registry_command(name: str, content: bytes) -> str:
@@ -201,11 +200,6 @@ def fixable(review: Review) -> tuple[Finding, ...]:
 def marked(found: Checked) -> Review:
     """Return the review for the corrected workbook: what was mended and what is still wrong, over the sheet before."""
     return replace(found.review, sheet=found.base, findings=(*found.part.mended, *found.review.findings))
-
-
-def mended_sheet(found: Checked) -> Sheet:
-    """Return the sheet with what was mended put in."""
-    return corrected(found.review, lambda _: False)
 
 
 def _as_sheet(name: str, table: str, rows: Sequence[Row]) -> Sheet:
