@@ -23,6 +23,8 @@ SPOKEN_IN = ("app.py", "mapping", "pages")
 CODES = "data/codes.csv"
 PROPER_NAMES = {"country_elsewhere", "network", "registry"}
 """Vocabularies whose labels are the same in every language, or are named by the locale data."""
+EXPLAINED = {"nothing"}
+"""Vocabularies whose definitions readers see too."""
 KEYWORDS = {"text": 1, "plural": 2, "mark": 1, "mark_plural": 2}
 """Function or method -> how many of its first arguments are forms of a sentence."""
 _BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)
@@ -47,17 +49,17 @@ def spoken_files(project: Path = PROJECT) -> list[Path]:
 
 
 def extracted(project: Path = PROJECT) -> Catalog:
-    """Return the template: every message id in the code with the files it stands in, and the labels of the codes.
+    """Return the template: every message id in the code with the files it stands in, and the words for the codes.
 
-    A label's context is its vocabulary, for one word may mean two things.
+    Their context is their vocabulary, for one word may mean two things.
     """
     template = _empty(None)
     for path in spoken_files(project):
         name = path.relative_to(project).as_posix()
         for message in sentences(path.read_text(encoding="utf-8")):
             template.add(message, None, [(name, 0)])
-    for vocabulary, label in _labels(project / CODES):
-        template.add(label, None, [(CODES, 0)], context=vocabulary)
+    for vocabulary, said in _said_of_codes(project / CODES):
+        template.add(said, None, [(CODES, 0)], context=vocabulary)
     return template
 
 
@@ -142,11 +144,16 @@ def _literals(node: ast.expr) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value else []
 
 
-def _labels(codes: Path) -> Iterator[tuple[str, str]]:
+def _said_of_codes(codes: Path) -> Iterator[tuple[str, str]]:
+    """Yield vocabulary and words: each label, and what a code means where readers are told."""
     if codes.is_file():
         with codes.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
-            yield from ((row["vocabulary"], row["label"]) for row in rows if row["vocabulary"] not in PROPER_NAMES)
+            for row in rows:
+                if row["vocabulary"] not in PROPER_NAMES:
+                    yield row["vocabulary"], row["label"]
+                if row["vocabulary"] in EXPLAINED:
+                    yield row["vocabulary"], row["definition"]
 
 
 def _forms(string: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from babel.numbers import format_decimal
 
 from mapping.errors import MappingError, TableError
 from mapping.tables.loading import Tables
-from mapping.tables.vocabulary import UnknownCodeError, labels
+from mapping.tables.vocabulary import UnknownCodeError, definitions, labels
 
 LOCALE_FOLDER = Path(__file__).resolve().parents[1] / "data" / "locale"
 DOMAIN = "atlas"
@@ -134,6 +134,10 @@ class Words:
         except (TableError, UnknownCodeError):
             return code
         return code if english is None else self._catalogue.pgettext(vocabulary, english)
+
+    def meaning(self, tables: Tables, vocabulary: str, code: str) -> str:
+        """Return what a code of the tables means, in words."""
+        return self._catalogue.pgettext(vocabulary, definitions(tables, vocabulary)[code])
 
     def country(self, tables: Tables, code: str) -> str:
         """Return a country's name: ours in English, the locale data's in other languages."""

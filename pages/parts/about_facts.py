@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from mapping.figures.captions import ATTRIBUTION, DISCLAIMER, KOSOVO
+from mapping.tables.vocabulary import labels
 from mapping.view.atlas import Atlas
 from mapping.words import Words, mark
 from pages.parts import card_markdown, data_tables
@@ -44,9 +45,12 @@ def limits(atlas: Atlas, words: Words) -> None:
 
 def kinds_of_nothing(atlas: Atlas, words: Words) -> None:
     """Explain the four ways in which there can be no figure."""
-    codes = atlas.tables["codes"]
-    rows = codes[codes["vocabulary"] == "nothing"].sort_values("position")
-    st.markdown("\n".join(f"- **{row.label}**: {row.definition}" for row in rows.itertuples(index=False)))
+    tables = atlas.tables
+    told = {
+        words.label(tables, "nothing", code): words.meaning(tables, "nothing", code)
+        for code in labels(tables, "nothing")
+    }
+    st.markdown("\n".join(f"- **{label}**: {meaning}" for label, meaning in told.items()))
 
 
 def table_sizes(atlas: Atlas, words: Words) -> None:

@@ -166,6 +166,16 @@ def test_the_labels_of_codes_are_sentences_too(small_project):
     assert read(small_project / "data/locale/de/LC_MESSAGES/atlas.po").get("Partners", "role") is not None
 
 
+def test_what_a_kind_of_nothing_means_is_a_sentence_too(small_project):
+    (small_project / "data" / "codes.csv").write_text(
+        "vocabulary,code,label,definition\nnothing,zero,0,Example of none\nrole,partners,Partners,Example of a role\n"
+    )
+    catalogue.refresh(small_project)
+    german = read(small_project / "data/locale/de/LC_MESSAGES/atlas.po")
+    assert german.get("Example of none", "nothing") is not None
+    assert german.get("Example of a role", "role") is None
+
+
 def test_a_second_refresh_changes_nothing(small_project):
     assert catalogue.refresh(small_project)
     assert catalogue.refresh(small_project) == []
