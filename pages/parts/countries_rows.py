@@ -138,7 +138,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
                 args=("", "", ""),
             )
         _table(atlas, view, behind.frame, title, words)
-        _sources(atlas, behind.frame, words)
+        _sources(atlas, view, behind.frame, words)
         frame_downloads.row(
             f"rows-{country}", words.text("Download these rows:"), lambda: behind.frame, atlas, view, words
         )
@@ -203,7 +203,8 @@ def _in_words(atlas: Atlas, frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     return shown
 
 
-def _sources(atlas: Atlas, frame: pd.DataFrame, words: Words) -> None:
+def _sources(atlas: Atlas, view: ViewState, frame: pd.DataFrame, words: Words) -> None:
+    """Name the sources of the rows; many are folded until they are asked for."""
     if "source_ids" not in frame:
         told = words.text("Places and populations: GeoNames, CC BY 4.0; distances are our estimate.")
         st.caption(told)
@@ -211,7 +212,11 @@ def _sources(atlas: Atlas, frame: pd.DataFrame, words: Words) -> None:
     sources = sources_of(atlas.tables, words, frame)
     if not sources:
         return
-    with st.expander(words.plural("{n} source", "{n} sources", len(sources)), expanded=len(sources) <= 3):
+    title = words.plural("{n} source", "{n} sources", len(sources))
+    fold = st.expander(title, len(sources) <= 3, key=f"sources-{view.figure}", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         named = [(card_markdown.web_link(row.title or row.id, row.url), row.kind) for row in sources[:SOURCES_SHOWN]]
         lines = [f"- {title} :gray[{card_markdown.plain(kind)}]" for title, kind in named]
         if len(sources) > SOURCES_SHOWN:
