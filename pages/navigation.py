@@ -21,6 +21,7 @@ page = st.navigation(
         st.Page("countries.py", title=words.text("Countries"), url_path="countries"),
         st.Page("trials.py", title=words.text("Trials"), url_path="trials"),
         st.Page("partners.py", title=words.text("Partners"), url_path="partners"),
+        st.Page("present.py", title=words.text("Present"), url_path="present"),
         st.Page("data.py", title=words.text("Data"), url_path="data"),
         st.Page("about.py", title=words.text("About"), url_path="about"),
     ],

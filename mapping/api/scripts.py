@@ -10,7 +10,7 @@ from mapping.api.problems import ApiError, shown
 from mapping.api.responses import Body, body
 
 FOLDER: Final = Path(__file__).parent / "browser"
-NAMES: Final = ("copy-link.js", "print-page.js")
+NAMES: Final = ("copy-link.js", "print-page.js", "present.js")
 
 
 def script(_desk: Desk, request: Request) -> Body:

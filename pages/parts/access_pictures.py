@@ -29,15 +29,23 @@ MAP_HEIGHT_PX: Final = 560
 _CONFIG: Final = {"displayModeBar": False, "displaylogo": False}
 
 
-def show_map(atlas: Atlas, view: ViewState, study: Study, words: Words, alt: str) -> None:
+def show_map(
+    atlas: Atlas,
+    view: ViewState,
+    study: Study,
+    words: Words,
+    alt: str,
+    size: tuple[int, int] = MAP_PX,
+    height: int = MAP_HEIGHT_PX,
+) -> None:
     """Draw every populated place by its distance; a click on a place tries a site there."""
     look, version = atlas_map.theme(), cached.map_version(atlas)
     phone = "Mobi" in st.context.headers.get("User-Agent", "")
     focus = view.countries[0] if view.focus == EUROPE and len(view.countries) == 1 else view.focus
-    extent = extent_of(focus, atlas.tables, cached.DATA / "geo", PHONE_PX if phone else MAP_PX)
+    extent = extent_of(focus, atlas.tables, cached.DATA / "geo", PHONE_PX if phone else size)
     deck = access_deck(view, sites_view(view), _changed(atlas, view), extent, look, version)
     with st.container(key="map_frame"):
-        st.pydeck_chart(deck, height=MAP_HEIGHT_PX, key="access_map", on_select=_picked, alt=alt)
+        st.pydeck_chart(deck, height=height, key="access_map", on_select=_picked, alt=alt)
         entries = band_entries(view.own, words, look)
         entries.append((legend.symbol_swatch(), _sites_words(study, words)))
         title = words.text("Distance to the nearest site; size: people")
@@ -69,27 +77,30 @@ def _picked() -> None:
 
 def show_beside(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
     """Draw the cumulative curve and the bars by country."""
-    look = atlas_map.theme()
+    show_curve(atlas, view, study, words)
     names = cached.country_names(atlas, words)
-    curves = _curves(atlas, view, study, words)
-    first = next(iter(curves.values()))
-    st.markdown(words.text("**People by distance to the nearest site**"))
-    key = access_state.key_of(atlas, view)
-    st.plotly_chart(
-        _curve_figure(curves, view.km, words, look, key),
-        theme=None, key="cumulative", config=_CONFIG, alt=access_charts.curve_alt(first, words),
-    )  # fmt: skip
     st.markdown(words.text("**Share of people within {km} km, by country**", km=view.km))
     rows = study.countries.assign(
         label=study.countries["country"].map(lambda code: names.get(code, code)), code=study.countries["country"]
     )
     st.plotly_chart(
-            _bars_figure(rows, study.share, view.km, words, look, key),
+            _bars_figure(rows, study.share, view.km, words, atlas_map.theme(), access_state.key_of(atlas, view)),
             theme=None, key="country_bars", config=_CONFIG, on_select=lambda: _country_picked("country_bars"),
             selection_mode="points", alt=access_charts.bars_alt(rows, study.share, view.km, words),
         )  # fmt: skip
     how = words.text("Colours as on the map. Click a bar to look at one country.")
     st.caption(caption(atlas.tables, _sources(atlas, view), words, how))
+
+
+def show_curve(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
+    """Draw how many people live within how many kilometres."""
+    curves = _curves(atlas, view, study, words)
+    first = next(iter(curves.values()))
+    st.markdown(words.text("**People by distance to the nearest site**"))
+    st.plotly_chart(
+        _curve_figure(curves, view.km, words, atlas_map.theme(), access_state.key_of(atlas, view)),
+        theme=None, key="cumulative", config=_CONFIG, alt=access_charts.curve_alt(first, words),
+    )  # fmt: skip
 
 
 def _curves(atlas: Atlas, view: ViewState, study: Study, words: Words) -> dict[str, pd.DataFrame]:

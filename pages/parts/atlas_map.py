@@ -87,7 +87,9 @@ def _look_at() -> None:
     link.set_fields(focus=st.session_state["focus"], style="")
 
 
-def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt: str) -> None:
+def show(
+    atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt: str, size: tuple[int, int] = MAP_PX
+) -> None:
     """Draw the map for a view; picking a mark or a city writes it into the address."""
     version, look = cached.map_version(atlas), theme()
     figures = country_figures(atlas, selection, view, words) if view.drawn_style == "countries" else None
@@ -99,7 +101,7 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words, alt:
             *_layers(atlas, view, fills, look),
             *_chosen(atlas, view, look),
         ],
-        extent_of(view.focus, atlas.tables, cached.DATA / "geo", PHONE_PX if phone else MAP_PX),
+        extent_of(view.focus, atlas.tables, cached.DATA / "geo", PHONE_PX if phone else size),
         decks.tooltip_style(look),
         decks.ROW_TIP,
     )

@@ -7,7 +7,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.links import query_text
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import cached, link
+from pages.parts import cached, link, present_mine
 from pages.parts.picture_downloads import base_address
 
 
@@ -22,6 +22,7 @@ def popover(atlas: Atlas, words: Words) -> None:
         with opened:
             _page(page, atlas, view, words)
             _files(page, atlas, view, words)
+            present_mine.button(page, atlas, words)
 
 
 def _page(page: str, atlas: Atlas, view: ViewState, words: Words) -> None:
