@@ -1,5 +1,6 @@
 """``python -m mapping export``: a view of the Atlas as a file."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -7,12 +8,15 @@ from urllib.parse import parse_qs
 
 from mapping.errors import ViewError
 from mapping.exports.download import package
-from mapping.view.atlas import Atlas, open_atlas
+from mapping.tables.releases import plain_version
+from mapping.view.atlas import Atlas, open_atlas, open_release
 from mapping.view.state import ViewState, read_view
 from mapping.words import Words
 
 SITES: Final = ("xlsx", "geojson", "gpkg")
 KINDS: Final = (*SITES, "pptx", "brief", "pack", "svg", "png")
+VERSION: Final = "v"
+"""Key of the data version in an address."""
 BASE: Final = "http://localhost:8501"
 """Address of the Atlas in links and QR codes, where none is given."""
 
@@ -41,8 +45,8 @@ def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) 
         xlsx, geojson or gpkg for the sites; pptx for slides; brief for a PDF on A4; pack for a zip
         that opens without a network; svg or png for one picture.
     query : str
-        What stands after the question mark of the page's address, such as ``country=DE&class=GTMP``; without one
-        a workbook holds every table.
+        What stands after the question mark of the page's address, such as ``country=DE&class=GTMP``; with no filter
+        a workbook holds every table. ``v=`` opens the data of that release.
     out : Path
         The file to write.
     folder : Path
@@ -54,27 +58,38 @@ def export(kind: str, query: str, out: Path, folder: Path, look: Look = Look()) 
     ------
     ViewError
         There is no such kind, the query asks for what the data does not have, or the file cannot be written.
+    ReleaseError
+        There is no release of the version that the query names.
     """
     if kind not in KINDS:
         raise ViewError(f"there is no export of kind {kind!r}; there are {', '.join(KINDS)}")
-    atlas = open_atlas(folder)
-    view, dropped = read_view(parse_qs(query.lstrip("?")), atlas.known)
+    asked = parse_qs(query.lstrip("?"))
+    atlas = _atlas(folder, asked)
+    view, dropped = read_view(asked, atlas.known)
     if dropped:
         told = ", ".join(f"{drop.key}={drop.value}" for drop in dropped)
         raise ViewError(f"the data does not have {told}")
     if look.story:
         content = _story(kind, atlas, Words(view.lang), folder, look)
     else:
-        content = _content(kind, atlas, view, query) if kind in SITES else _drawn(kind, atlas, view, folder, look)
+        whole = not asked.keys() - {VERSION}
+        content = _content(kind, atlas, view, whole) if kind in SITES else _drawn(kind, atlas, view, folder, look)
     try:
         out.write_bytes(content)
     except OSError as error:
         raise ViewError(f"{out} cannot be written: {error.strerror}") from error
 
 
-def _content(kind: str, atlas: Atlas, view: ViewState, query: str) -> bytes:
-    """Return the file: the view in one of the forms that the pages give, or every table."""
-    if kind == "xlsx" and not query:
+def _atlas(folder: Path, asked: Mapping[str, Sequence[str]]) -> Atlas:
+    """Return the data of the version asked for; that of now where none is asked for, or it is that one."""
+    newest = open_atlas(folder)
+    version = plain_version(asked[VERSION][-1]) if VERSION in asked else ""
+    return open_release(folder, version) if version and version != newest.tables.version else newest
+
+
+def _content(kind: str, atlas: Atlas, view: ViewState, whole: bool) -> bytes:
+    """Return the file: the view in one of the forms that the pages give, or, of the whole data, every table."""
+    if kind == "xlsx" and whole:
         from mapping.exports.all_tables import tables_workbook  # openpyxl is slow to import
 
         return tables_workbook(atlas.tables)
