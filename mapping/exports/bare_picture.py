@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mapping.exports.still_chart import chart_markup
+from mapping.exports.still_chart import chart_markup, label_lines
 from mapping.exports.still_map import map_markup
 from mapping.exports.still_matrix import matrix_markup
 from mapping.exports.stills import LEGEND_PX, MARGIN, Size, body
@@ -84,4 +84,5 @@ def _height(picture: Picture, width: int) -> int:
         groups = len({row.group for row in picture.rows if row.group})
         return 2 * MARGIN + max((len(picture.rows) + groups + 2) * ROW, LEAST_BY_LEGEND * 2 // 3)
     lying = picture.kind in {"bars", "stacked"}
-    return 2 * MARGIN + (max(len(picture.categories) + 3, 8) * ROW if lying else max(width // 3, 12 * ROW))
+    rows = len(picture.categories) * label_lines(picture, width)
+    return 2 * MARGIN + (max(rows + 3, 8) * ROW if lying else max(width // 3, 12 * ROW))

@@ -2,14 +2,21 @@
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from mapping.exports.svg_parts import INK, LINE, QUIET, box, fitting, outlined, text
-from mapping.exports.typesetting import cut, width_of
+from mapping.exports.typesetting import cut, width_of, wrapped
 from mapping.figures.palette import hex_colour
 from mapping.figures.pictures import ChartPicture, Series
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height."""
+LETTERS: Final = 26.0
+"""Largest letters beside a bar."""
+LABELS: Final = 0.4
+"""Share of the width that the names beside the bars may take."""
+MOST_LINES: Final = 3
+"""Lines of a name."""
 
 
 def chart_markup(picture: ChartPicture, left: float, top: float, width: float, height: float) -> str:
@@ -40,17 +47,27 @@ def ends_of(picture: ChartPicture) -> tuple[str, ...]:
     return tuple("" for _ in picture.categories)
 
 
+def label_lines(picture: ChartPicture, width: float) -> int:
+    """Return how many lines the longest name beside the bars of a chart of this width takes, at most three."""
+    room = width * LABELS - 12
+    return max([1, *(len(wrapped(name, LETTERS, room, most=MOST_LINES)) for name in picture.categories)])
+
+
 def _bars(picture: ChartPicture, place: Box) -> str:
     left, top, width, height = place
-    row = min(height / len(picture.categories), 44.0)
-    size, ends = min(row * 0.66, 26.0), ends_of(picture)
-    labels = min(max(width_of(name, size) for name in picture.categories) + 14, width * 0.4)
+    lines = label_lines(picture, width)
+    row = min(height / len(picture.categories), 44.0 * lines)
+    size, ends = min(row * (0.66 if lines == 1 else 0.76 / lines), LETTERS), ends_of(picture)
+    labels = min(max(width_of(name, size) for name in picture.categories) + 14, width * LABELS)
     room = width - labels - max((width_of(end, size) for end in ends), default=0) - 18
     most = 1.0 if picture.unit == "share" and picture.kind == "stacked" else max([*totals(picture), 1e-9])
     parts = []
     for at, (name, end) in enumerate(zip(picture.categories, ends, strict=True)):
         y, x = top + at * row, left + labels
-        parts.append(text(x - 10, y + row * 0.5 + size * 0.34, cut(name, size, labels - 12), size, anchor="end"))
+        said = [cut(line, size, labels - 12) for line in wrapped(name, size, labels - 12, most=lines)]
+        for line, words in enumerate(said):
+            lower = size * (0.34 + 1.12 * (line - (len(said) - 1) / 2))
+            parts.append(text(x - 10, y + row * 0.5 + lower, words, size, anchor="end"))
         for one in picture.series:
             wide = _known(one.values[at]) / most * room
             parts.append(box(x, y + row * 0.12, wide, row * 0.76, one.colour, texture=one.texture))

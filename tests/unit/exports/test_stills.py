@@ -9,11 +9,12 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from mapping.exports.bare_picture import NARROW, bare_svg
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
 from mapping.exports.stills import SIZES, painted, png, svg
 from mapping.exports.svg_parts import box, textures
 from mapping.exports.typesetting import balanced, width_of, wrapped
-from mapping.figures.pictures import MapPicture
+from mapping.figures.pictures import ChartPicture, MapPicture, Series
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -93,3 +94,13 @@ def test_no_line_is_wider_than_its_room() -> None:
         assert all(width_of(line, 20) <= 260 for line in lines)
         assert joined("".join(lines)) == joined(text)
     assert len(wrapped(text, 20, 260, most=2)) == 2
+
+
+def test_a_long_name_beside_a_bar_of_half_a_page_is_wrapped_and_not_cut() -> None:
+    name = "People within 100 km of an example centre that treats"
+    chart = ChartPicture("t", "a", "c", "bars", (name, "Short"), (Series("s", (1.0, 2.0), (0, 0, 0)),), value_title="v")
+    drawing = bare_svg(chart, WORDS, NARROW)
+    lines = [str(text.text) for text in ElementTree.fromstring(drawing).iter(f"{SVG}text")]
+    assert name in " ".join(lines)
+    assert not any("…" in line for line in lines)
+    assert len(lines) > 2
