@@ -9,7 +9,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench import access, loading, redrawing, report, rerunning, starting, synthetic
+from tests.bench import access, exporting, loading, redrawing, report, rerunning, starting, synthetic
 from tests.bench.paths import REPORT, WORK
 from tests.bench.redrawing import FOLIUM, MARKS, OURS, PLOTLY, PYDECK, Candidate
 from tests.bench.report import Line
@@ -52,6 +52,24 @@ def access_lines() -> list[Line]:
     what = f"nearest of {access.SITES:,} sites for {access.PLACES:,} places"
     reach, met = f"< {access.BUDGET_MS:.0f} ms, <= {1 / access.TIMES_FASTER}", speed.is_reached
     return [Line(what, speed.ours_ms / 1000, speed.brute_force_ms / 1000, "brute force with pandas", reach, met)]
+
+
+def export_lines() -> list[Line]:
+    told("exports ...")
+    speed = exporting.measured(ROOT / "data")
+    lines = [
+        alone(f"{exporting.SLIDES} slides of a story as PPTX", speed.slides, exporting.SLIDES_S),
+        alone("brief as PDF, views of every page", speed.brief, exporting.BRIEF_S),
+    ]
+    for one in speed.shares:
+        note = f"first request of a new view: {one.new * 1000:.0f} ms"
+        lines.append(alone(f"share page, warm: {one.page or 'atlas'}", one.warm, exporting.SHARE_S, note))
+    return lines
+
+
+def alone(what: str, seconds: float, limit: float, note: str = "") -> Line:
+    """A line that is compared with the number to reach only."""
+    return Line(what, seconds, None, "-", f"< {limit * 1000:.0f} ms", seconds < limit, note=note)
 
 
 def load_lines(browser: Browser) -> list[Line]:
@@ -132,7 +150,7 @@ def main() -> int:
     if not found:
         told("No Chromium; run `python tests/browser/chromium.py --install`.")
         return 1
-    lines = [*start_lines(), *rerun_lines(), *access_lines()]
+    lines = [*start_lines(), *rerun_lines(), *access_lines(), *export_lines()]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(WEBGL))
         steps: tuple[Callable[[Browser], list[Line]], ...] = (load_lines, redraw_lines)

@@ -24,6 +24,8 @@ Made by `make bench`; do not edit. Every line was measured in this one run, cand
 - **First load** is the time from the address, in a fresh browser context on a warm server, until the map no longer
   changes and the script has stopped.
 - **Server time** is the time from sending a change over a raw websocket until the script has finished; no browser.
+- **Slides**, the **brief** and **share pages** are made in one process from the real data, the views counted in. Warm
+  is a view that was asked for before; the first request of a view nobody asked for stands in the note.
 - The Atlas and the references draw the same invented sites (`tests/bench/synthetic.py`). The references show one mark a
   site and carry only the columns they need; `tests/bench/references/` holds them. plotly gets an empty base style and
   folium no tiles, so that no candidate waits for a network.
