@@ -130,5 +130,8 @@ def _tiles(held: Sequence[Tile], names: Mapping[str, str], km: int, words: Words
 
 
 def _place(row: Any, names: Mapping[str, str], words: Words) -> str:
-    country = str(row["country"])
-    return words.text("{region} ({country})", region=str(row["label"]), country=names.get(country, country))
+    """Return what a region is called with its country; only the country where it is all of it."""
+    country = names.get(str(row["country"]), str(row["country"]))
+    if row["part"] == 1:
+        return country
+    return words.text("{region} ({country})", region=str(row["label"]), country=country)

@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from mapping.exports.citing import Citation, as_text
 from mapping.figures.captions import ATTRIBUTION, DISCLAIMER, KOSOVO
 from mapping.tables.vocabulary import labels
 from mapping.view.atlas import Atlas
@@ -35,7 +36,6 @@ _LIMITS: Final = (
     mark("Nearly all marks stand at the centre of their city, not at an address."),
     mark("An empty country means nobody has assessed it, or nothing was found; the two are told apart."),
 )  # fmt: skip
-CITATION: Final = "JOIN4ATMP consortium. ATMP Atlas, data version {version} ({date}). CC BY 4.0."
 
 
 def limits(atlas: Atlas, words: Words) -> None:
@@ -69,8 +69,8 @@ def table_sizes(atlas: Atlas, words: Words) -> None:
 
 def citation(atlas: Atlas, words: Words) -> None:
     """Give the citation, the licences and the address of the data."""
-    date = words.date(atlas.tables.released)
-    st.code(CITATION.format(version=atlas.tables.version, date=date), language=None, wrap_lines=True)
+    cited = Citation(atlas.tables.version, atlas.tables.released, link="")
+    st.code(as_text(cited, words), language=None, wrap_lines=True)
     st.markdown(
         words.text(
             "Data: CC BY 4.0. Code: Apache-2.0. Every table can be fetched: [list of tables](api/v1/tables), "

@@ -176,6 +176,13 @@ def test_a_region_is_a_tile_as_wide_as_its_people_and_says_its_share(found: Dist
     assert said in [told for _, _, told in tiles]
 
 
+def test_a_region_that_is_its_whole_country_bears_only_the_name_of_the_country(found: Distances) -> None:
+    table = regions_in_rows(found, 200, ["DE"]).head(1).assign(part=1.0, label="Example region")
+    data = drawn(region_tiles(table, {"DE": "Germany"}, 200, WORDS, "light"))["data"]
+    (told,) = data[0]["hovertext"]  # type: ignore[index]
+    assert told.startswith("Germany: ")
+
+
 def test_tiles_of_nobody_are_an_empty_picture(found: Distances) -> None:
     none = regions_in_rows(found, 200, ()).assign(label="")
     assert drawn(region_tiles(none, {}, 200, WORDS, "light"))["data"] == []
