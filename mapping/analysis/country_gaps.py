@@ -44,9 +44,10 @@ def gaps(atlas: Atlas, country: str, known: Known, words: Words) -> tuple[str, .
     missing = medicines.count("not_assessed")
     if missing:
         found.append(
-            words.text(
-                "{missing} of {all} indicators of reimbursement, availability and waiting have no figure",
-                missing=missing,
+            words.plural(
+                "{n} of {all} indicators of reimbursement, availability and waiting has no figure",
+                "{n} of {all} indicators of reimbursement, availability and waiting have no figure",
+                missing,
                 all=len(medicines),
             )
         )

@@ -79,7 +79,9 @@ def _gaps(asked: Asked) -> MatrixPicture:
     return MatrixPicture(
         title=words.text("Solutions by obstacle and type, and where none is recorded"),
         alt=words.text(
-            "Heatmap of solutions: {rows} obstacles by {columns} types.", rows=len(rows), columns=len(types)
+            "Heatmap of solutions: {rows} by {columns}.",
+            rows=words.plural("{n} obstacle", "{n} obstacles", len(rows)),
+            columns=words.plural("{n} type of solution", "{n} types of solution", len(types)),
         ),
         caption=caption(tables, sources, words, note),
         row_head=words.text("Obstacle"),

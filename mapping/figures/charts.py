@@ -91,7 +91,12 @@ def alt_text(cells: pd.DataFrame, words: Words) -> str:
             stages=words.plural("{n} stage", "{n} stages", cells["stage"].nunique()),
             countries=words.plural("{n} country", "{n} countries", country_count),
         ),
-        words.text("{without} of {all} cells have no published figure.", without=without, all=len(cells)),
+        words.plural(
+            "{n} of {all} cells has no published figure.",
+            "{n} of {all} cells have no published figure.",
+            without,
+            all=len(cells),
+        ),
     ]
     if not seen.empty:
         most = max(_records(seen), key=itemgetter("sources"))

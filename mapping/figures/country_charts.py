@@ -123,9 +123,10 @@ def trials_alt(name: str, trials: int, cells: pd.DataFrame, phases: Mapping[str,
         return words.text("An empty chart: no trial with a site in {country}.", country=name)
     counts = [(phases[code], int(cells.loc[cells["phase"] == code, "trials"].sum())) for code in phases]
     told = [f"{label} {count}" for label, count in counts if count]
-    return words.text(
+    return words.plural(
+        "Bars of {n} trial with a site in {country} by phase, stacked by class: {phases}.",
         "Bars of {n} trials with a site in {country} by phase, stacked by class: {phases}.",
-        n=trials,
+        trials,
         country=name,
         phases=words.list(told),
     )

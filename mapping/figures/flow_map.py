@@ -96,9 +96,10 @@ def flow_alt(pairs: pd.DataFrame, words: Words, names: Mapping[str, str]) -> str
     if pairs.empty:
         return words.text("A map without arcs: no trial in view runs in two countries of Europe.")
     first = next(pairs.itertuples(index=False))
-    return words.text(
-        "Map of Europe with arcs between {pairs} pairs of countries that share trials; most: {pair}.",
-        pairs=len(pairs),
+    return words.plural(
+        "Map of Europe with an arc between {n} pair of countries that share trials: {pair}.",
+        "Map of Europe with arcs between {n} pairs of countries that share trials; most: {pair}.",
+        len(pairs),
         pair=_told(str(first.one), str(first.other), int(str(first.trials)), words, names),
     )
 

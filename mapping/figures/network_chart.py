@@ -120,7 +120,12 @@ def network_alt(nodes: pd.DataFrame, links: pd.DataFrame, words: Words) -> str:
     """Return what the network shows for readers who do not see it."""
     counts = {tie: sum(1 for found in links["tie"] if found == tie) for tie in TIE_WORDS}
     told = words.list([f"{words.text(name)}: {words.number(counts[tie])}" for tie, name in TIE_WORDS.items()])
-    return words.text("Network of {nodes} partners and networks; links by {ties}.", nodes=len(nodes), ties=told)
+    return words.plural(
+        "Network of {n} partner or network; links by {ties}.",
+        "Network of {n} partners and networks; links by {ties}.",
+        len(nodes),
+        ties=told,
+    )
 
 
 def _near(links: pd.DataFrame, chosen: str) -> set[str]:

@@ -143,9 +143,10 @@ def expertise_alt(rows: Sequence[Row], stages: Mapping[str, str], words: Words) 
     """Return what the dots show for readers who do not see them."""
     partners = [row for row in rows if "id" in row]
     told = [f"{label}: {sum(code in row['known'] for row in partners)}" for code, label in stages.items()]
-    return words.text(
-        "Dots for {partners} partners by stage of expertise. Partners a stage: {told}.",
-        partners=len(partners),
+    return words.plural(
+        "Dots for {n} partner by stage of expertise. Partners a stage: {told}.",
+        "Dots for {n} partners by stage of expertise. Partners a stage: {told}.",
+        len(partners),
         told="; ".join(told),
     )
 

@@ -49,8 +49,13 @@ def show(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
     """Draw the controls of the search and, while it runs or once it is done, its answer."""
     st.subheader(words.text("Where next"), anchor=False)
     st.markdown(
-        words.text("The {k} places where new sites would bring most people within {km} km.", k=view.k, km=view.km)
-    )  # fmt: skip
+        words.plural(
+            "The {n} place where a new site would bring most people within {km} km.",
+            "The {n} places where new sites would bring most people within {km} km.",
+            view.k,
+            km=view.km,
+        )
+    )
     key = (*access_state.key_of(atlas, view), view.km, view.k, view.among)
     search: _Search | None = st.session_state.get(_SEARCH)
     if search is not None and search.key != key:
