@@ -71,6 +71,11 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
         key="tables",
         alt=words.text("All tables with their rows, completeness, confidence and sources"),
     )
+    st.link_button(
+        words.text("All tables as one workbook (XLSX)"),
+        f"api/v1/tables.xlsx?v={atlas.tables.version}",
+        icon=":material/download:",
+    )
     names = [table.name for table in tables]
     st.session_state["table"] = view.table if view.table in names else None
     st.selectbox(

@@ -40,3 +40,9 @@ def test_an_unknown_table_is_named_and_left_out(opened: Open) -> None:
     app = opened({"table": "secrets"}, page="data.py")
     assert "secrets" in app.info[0].value
     assert not app.exception
+
+
+def test_all_tables_can_be_had_as_one_workbook(opened: Open) -> None:
+    app = opened(page="data.py")
+    links = [element.proto.url for element in app.get("link_button")]
+    assert any(link.startswith("api/v1/tables.xlsx?v=") for link in links)
