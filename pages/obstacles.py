@@ -26,7 +26,11 @@ words = cached.words(view.lang)
 matrix = obstacles_data.matrix(atlas, view)
 
 headline = obstacle_headline(atlas.tables, matrix, words)
-embed.alone(headline, atlas, view, words, {"heatmap": lambda: obstacles_heatmap.show(atlas, view, matrix, words)})
+pictures = {
+    "heatmap": lambda: obstacles_heatmap.show(atlas, view, matrix, words),
+    "map": lambda: obstacles_side.show_map(atlas, view, matrix, words),
+}
+embed.alone(headline, atlas, view, words, pictures)
 header.show(headline, dateline(atlas.tables, words), words)
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)

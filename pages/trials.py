@@ -32,6 +32,7 @@ pictures = {
     "timeline": lambda: trials_pictures.show_timeline(atlas, view, found, words),
     "phases": lambda: trials_pictures.show_bars(trials_pictures.BESIDE, atlas, view, found, words),
     "modalities": lambda: trials_pictures.show_bars(("modality",), atlas, view, found, words),
+    "map": lambda: trials_maps.show_map(atlas, view, found, words),
 }
 embed.alone(headline, atlas, view, words, pictures)
 header.show(headline, dateline(atlas.tables, words), words)

@@ -15,11 +15,16 @@ from pages.parts import card_markdown, link
 
 PICTURES: Final[Mapping[str, Mapping[str, str]]] = {
     "": {"map": mark("Map"), "heatmap": mark("Obstacles in the countries in view")},
-    "obstacles": {"heatmap": mark("Heatmap of obstacles")},
+    "obstacles": {"heatmap": mark("Heatmap of obstacles"), "map": mark("Map")},
     "solutions": {"heatmap": mark("Solutions by obstacle")},
     "access": {"map": mark("Map"), "distances": mark("People by distance"), "inequality": mark("Inequality")},
     "countries": {"profile": mark("Profile"), "ranking": mark("Ranking")},
-    "trials": {"timeline": mark("Timeline"), "phases": mark("Phases"), "modalities": mark("Modalities")},
+    "trials": {
+        "timeline": mark("Timeline"),
+        "phases": mark("Phases"),
+        "modalities": mark("Modalities"),
+        "map": mark("Map"),
+    },
     "partners": {"network": mark("Network"), "expertise": mark("Expertise")},
 }
 """Page -> pictures that can stand alone, with what they are called; the first is shown where none is asked for."""

@@ -46,7 +46,7 @@ def show(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
         if opened:
             obstacles_drawer.show(atlas, view, matrix, *opened, words)
         _confidence(atlas, view, matrix, words)
-        _map(atlas, view, matrix, words)
+        show_map(atlas, view, matrix, words)
         _europe(atlas, view, words)
 
 
@@ -78,7 +78,7 @@ def _class_picked() -> None:
     link.set_fields(evidence=some, agreement=far)
 
 
-def _map(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
+def show_map(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
     """Draw the countries by the chosen measure, of the open row or of all rows in view."""
     countries, look = obstacles_data.countries(atlas, view), atlas_map.theme()
     opened = obstacles_data.open_cell(view, matrix)

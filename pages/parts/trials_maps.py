@@ -36,12 +36,17 @@ def show(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
             key="style",
             on_change=_map_chosen,
         )
-        if view.style == "countries":
-            _flows(atlas, view, found, words)
-        else:
-            _sites(atlas, view, found, words)
+        show_map(atlas, view, found, words)
     with beside:
         _pairs(atlas, view, found, words)
+
+
+def show_map(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
+    """Draw the map the reader chose: trial sites, or the countries that share trials."""
+    if view.style == "countries":
+        _flows(atlas, view, found, words)
+    else:
+        _sites(atlas, view, found, words)
 
 
 def _map_chosen() -> None:
