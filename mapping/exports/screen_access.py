@@ -10,6 +10,7 @@ from mapping.analysis.access_words import access_headline, people_words, road_wo
 from mapping.analysis.distance_bands import LIMITS, NO_SITE, band_of, cumulative, people_beyond, shares_by
 from mapping.analysis.provenance import sources_in_view
 from mapping.analysis.scenarios import Distances, distances_today, sites_to_add, sites_view, with_scenario
+from mapping.exports.screen_shares import lorenz, regions
 from mapping.exports.told import PAPER, Asked, Told
 from mapping.figures.access_charts import bars_alt, curve_alt
 from mapping.figures.access_colours import BAND_COLOURS, band_label
@@ -80,7 +81,13 @@ def told(asked: Asked) -> Told:
     sources = sources_in_view(atlas, select(atlas, sites_view(view)))
     return Told(
         headline=headline,
-        pictures=(_map(asked, found, headline, sources), _bars(asked, found), _curves(asked, found)),
+        pictures=(
+            _map(asked, found, headline, sources),
+            _bars(asked, found),
+            _curves(asked, found),
+            lorenz(asked, found.then, sources),
+            regions(asked, found.then, found.countries["country"].tolist(), sources),
+        ),
         facts=_facts(asked, found),
         method=f"{words.text(METHOD)} {road_words(view, words)}",
         source_ids=sources,

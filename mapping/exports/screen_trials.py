@@ -7,6 +7,7 @@ from mapping.analysis.approvals import Tally, lives_of, products_in_view, tally
 from mapping.analysis.pipeline import Pipeline, pipeline
 from mapping.analysis.pipeline_words import option_words, pipeline_headline
 from mapping.analysis.trial_sample import sampled_sources
+from mapping.exports.screen_shared_trials import flows, sizes
 from mapping.exports.told import PAPER, Asked, Told
 from mapping.figures.approvals_timeline import STEP_WORDS, timeline_alt
 from mapping.figures.captions import caption
@@ -42,7 +43,7 @@ def told(asked: Asked) -> Told:
     bars = tuple(_bars(asked, found, key) for key in TITLES)
     return Told(
         headline=pipeline_headline(found, products, atlas, view, words),
-        pictures=(_years(asked, found), *bars, _map(asked, found)),
+        pictures=(_years(asked, found), *bars, _map(asked, found), flows(asked, found), sizes(asked, found)),
         facts=_facts(asked, found, products),
         method=words.text(METHOD),
         source_ids=(*found.source_ids, *sampled_sources(shown)),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mapping.exports.slide_xml import INK, QUIET, WHITE, Box, Pen, body, filled, line, paragraph, run, solid
+from mapping.exports.slide_xml import INK, NO_FILL, QUIET, WHITE, Box, Pen, body, filled, line, paragraph, run, solid
 from mapping.exports.typesetting import width_of
-from mapping.figures.pictures import Land, MapPicture, Mark
+from mapping.figures.pictures import Land, MapLine, MapPicture, Mark
 
 SMALLEST_PT: Final = 14
 """No letter of a slide is smaller; a bubble too small for its number goes without, and its size tells it."""
@@ -19,6 +19,9 @@ def map_shapes(picture: MapPicture, place: Box, pen: Pen) -> Iterator[str]:
     sea = pen.preset("Sea", "square", frame, solid(picture.sea), line(picture.border))
     land = [_land(one, picture, frame, unit, pen) for one in picture.lands]
     yield pen.group("Map: countries", frame, [sea, *land], picture.alt)
+    lines = [_line(one, frame, unit, pen) for one in picture.lines]
+    if lines:
+        yield pen.group("Map: lines", frame, lines, picture.alt)
     marks = [_mark(one, frame, unit, pen) for one in picture.marks]
     if marks:
         told = "; ".join(item.text for item in picture.legend)
@@ -40,6 +43,12 @@ def _land(land: Land, picture: MapPicture, frame: Box, unit: float, pen: Pen) ->
     ]
     edge = line(picture.border, 0.5) if land.country else ""
     return pen.freeform(land.name, rings, filled(land.fill, land.texture), edge, alt=land.name)
+
+
+def _line(one: MapLine, frame: Box, unit: float, pen: Pen) -> str:
+    points = [(frame.left + x * unit, frame.top + y * unit) for x, y in one.points]
+    there_and_back = [*points, *points[-2:0:-1]]  # an outline is closed, so it returns along itself
+    return pen.freeform(one.name, [there_and_back], NO_FILL, line(one.colour, one.width * unit), alt=one.name)
 
 
 def _mark(one: Mark, frame: Box, unit: float, pen: Pen) -> str:

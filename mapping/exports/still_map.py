@@ -2,7 +2,7 @@
 
 from mapping.exports.svg_parts import box, mark, outlined, ring, text
 from mapping.figures.palette import Colour, hex_colour
-from mapping.figures.pictures import Land, MapPicture, Mark
+from mapping.figures.pictures import Land, MapLine, MapPicture, Mark
 
 RIM: Colour = (255, 255, 255)
 
@@ -15,6 +15,7 @@ def map_markup(picture: MapPicture, left: float, top: float, unit: float) -> str
         '<g clip-path="url(#frame)">',
         box(0, 0, picture.width, picture.height, picture.sea),
         *(_land(land, picture) for land in picture.lands),
+        *(_line(one) for one in picture.lines),
         *(_mark(one) for one in picture.marks),
         "</g>",
         f'<rect width="{picture.width:g}" height="{picture.height:g}" fill="none"{outlined(picture.border)}/></g>',
@@ -27,6 +28,11 @@ def _land(land: Land, picture: MapPicture) -> str:
     edge = outlined(picture.border, 0.7) if land.country else ""
     drawn = f'<path d="{path}" fill="{hex_colour(land.fill)}"{edge} stroke-linejoin="round"/>'
     return f'{drawn}<path d="{path}" fill="url(#{land.texture})"/>' if land.texture else drawn
+
+
+def _line(one: MapLine) -> str:
+    path = "M" + "L".join(f"{x:g} {y:g}" for x, y in one.points)
+    return f'<path d="{path}" fill="none"{outlined(one.colour, one.width)} stroke-opacity="0.6"/>'
 
 
 def _mark(one: Mark) -> str:

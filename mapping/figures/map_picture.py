@@ -16,7 +16,7 @@ from mapping.figures.extents import Extent
 from mapping.figures.map_lands import Frame, lands
 from mapping.figures.marks import MARK_PX, bubble_px, map_rows
 from mapping.figures.palette import MAP_COLOURS, ROLE_STYLES, Colour, Theme
-from mapping.figures.pictures import LegendItem, MapPicture, Mark, Shape, Texture
+from mapping.figures.pictures import LegendItem, MapLine, MapPicture, Mark, Shape, Texture
 from mapping.figures.sheets import bubble_name
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
@@ -82,6 +82,7 @@ def picture(
     caption: str,
     legend_title: str,
     fills: Sequence[CountryFill] = (),
+    lines: Sequence[MapLine] = (),
 ) -> MapPicture:
     """Return a map of these marks and fills; marks outside its frame are left out and counted in the caption."""
     held = on.frame.holds(np.array([mark.x for mark in marks]), np.array([mark.y for mark in marks]))
@@ -104,6 +105,7 @@ def picture(
         sea=colours.sea,
         border=colours.border,
         hatch=colours.hatch,
+        lines=tuple(lines),
     )
 
 

@@ -65,6 +65,17 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class MapLine:
+    """One line of a map, between two places."""
+
+    points: tuple[Point, ...]
+    width: float
+    colour: Colour
+    name: str
+    """What it is, in words."""
+
+
+@dataclass(frozen=True)
 class MapPicture:
     """A map: land, marks and legend in one frame."""
 
@@ -82,6 +93,8 @@ class MapPicture:
     border: Colour
     hatch: Colour
     """Colour of the lines of a texture."""
+    lines: tuple[MapLine, ...] = ()
+    """Over the land and under the marks; those drawn first come first."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from mapping.analysis.distance_bands import people_beyond
@@ -136,3 +137,46 @@ def test_a_link_names_the_page_the_filters_and_the_version(real: Atlas) -> None:
 def test_a_page_that_is_not_there_is_named(real: Atlas) -> None:
     with pytest.raises(ViewError, match="no page 'nowhere'"):
         shown(real, "nowhere", ViewState())
+
+
+def test_the_lorenz_curve_and_its_index_are_those_of_the_people(real: Atlas) -> None:
+    view = ViewState(km=100)
+    found = distances_today(real, view)
+    people = found.homes["people"].to_numpy(dtype=float)
+    order = np.argsort(found.km)
+    nearest_half = people[order].cumsum() <= people.sum() / 2
+    burden = float((people * found.km)[order][nearest_half].sum() / (people * found.km).sum())
+    curve = next(one for one in shown(real, "access", view).pictures if "Gini" in one.title)
+    assert isinstance(curve, ChartPicture)
+    assert curve.series[0].values[curve.xs.index(0.5)] == pytest.approx(burden, abs=0.01)
+    assert curve.series[1].values == curve.xs
+
+
+def test_each_country_is_all_of_its_regions(real: Atlas) -> None:
+    bars = next(one for one in shown(real, "access", ViewState()).pictures if one.title.endswith("by region"))
+    assert isinstance(bars, ChartPicture)
+    for at, country in enumerate(bars.categories):
+        assert sum(one.values[at] for one in bars.series) == pytest.approx(1), country
+    at = bars.categories.index("Malta")
+    assert [one.values[at] for one in bars.series] == [1, 0, 0, 0, 0]  # no centre within 200 km of Malta
+
+
+def test_the_lines_between_countries_are_the_trials_they_share(real: Atlas) -> None:
+    picture = next(one for one in shown(real, "trials", ViewState()).pictures if "several countries" in one.title)
+    assert isinstance(picture, MapPicture)
+    cells = real.tables["trials"]["countries"].fillna("")
+    both = sum({"FR", "ES"} <= set(cell.split("|")) for cell in cells)
+    told = [one for one in picture.lines if f": {both} shared trials" in one.name and "France" in one.name]
+    assert any("Spain" in one.name for one in told)
+    widths = [one.width for one in picture.lines]
+    assert widths == sorted(widths)
+
+
+def test_the_median_number_of_participants_counts_trials_with_some(real: Atlas) -> None:
+    bars = next(one for one in shown(real, "trials", ViewState()).pictures if one.title.startswith("Median"))
+    assert isinstance(bars, ChartPicture)
+    trials = pipeline(real, ViewState()).trials
+    held = trials[(trials["phase"] == "3") & (trials["enrolment"].fillna(0) > 0)]
+    at = bars.categories.index("Phase 3")
+    assert bars.series[0].values[at] == pytest.approx(float(held["enrolment"].median()))
+    assert f"n = {len(held)}" in bars.series[0].printed[at]

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from pypdf import PdfReader
 from mapping.errors import ViewError
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
 from mapping.exports.slides import Step, slides
-from mapping.figures.pictures import ChartPicture, MatrixPicture
+from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -212,3 +213,11 @@ def test_libreoffice_shows_every_slide_with_its_words(story: bytes, screens: lis
         said = "".join(page.extract_text().split())
         assert "".join(screen.headline.split())[:30] in said
         assert f"Data{screen.version}" in said
+
+
+def test_the_lines_of_a_map_are_shapes_with_the_pair_in_words(real: Atlas) -> None:
+    screen = screen_of(real, "trials", ViewState(), WORDS)
+    wanted = next(one for one in screen.pictures if isinstance(one, MapPicture) and one.lines)
+    deck = Presentation(io.BytesIO(slides([Step(replace(screen, pictures=(wanted,)))], WORDS, BASE)))
+    [group] = [shape for shape in next(iter(deck.slides)).shapes if shape.name == "Map: lines"]
+    assert [shape.name for shape in group.shapes] == [one.name for one in wanted.lines]
