@@ -2,7 +2,8 @@
 
 ``streamlit run app.py`` and ``python app.py`` serve the same. ``PORT`` sets the port, ``ATLAS_DATA`` another data
 folder, ``ATLAS_FRAME_ANCESTORS`` the origins that may show the Atlas in a frame, ``ATLAS_URL`` its public address, and
-``ATLAS_BEHIND_PROXY=1`` that a proxy of yours says it in X-Forwarded-Proto and X-Forwarded-Host.
+``ATLAS_BEHIND_PROXY=1`` that a proxy of yours says it in X-Forwarded-Proto and X-Forwarded-Host. ``docs/operations.md``
+tells of ``ATLAS_LOG``, ``ATLAS_METRICS`` and the limits.
 """
 
 import os
@@ -16,10 +17,15 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from mapping.api.front_page import FrontPage, front_page
+from mapping.api.limits import Gate, Limits, Sessions
+from mapping.api.metrics import MetricsPage, ServerState
 from mapping.api.mounting import LateRoutes, mounted, prefixes, share_paths
 from mapping.api.public_address import PublicAddress
+from mapping.api.request_log import request_log
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
 from mapping.api.sockets import send_at_once
+from mapping.api.watching import RequestWatch
+from pages.parts.measured import metrics
 
 HERE = Path(__file__).resolve().parent
 INDEX = Path(st.__file__).parent / "static" / "index.html"
@@ -32,6 +38,15 @@ def api_routes() -> Sequence[BaseRoute]:
 
     cached.newest()
     return routes(cached.newest, cached.DATA, cached.released, address)
+
+
+def version_shown() -> str:
+    """Return the version of the newest data; empty until they are open."""
+    if not api.is_ready:
+        return ""
+    from pages.parts import cached
+
+    return cached.newest().tables.version
 
 
 @asynccontextmanager
@@ -58,13 +73,21 @@ else:
     policy = content_security_policy(page, os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
     address = PublicAddress.from_settings(os.environ, base_path)
     api = LateRoutes(api_routes)
+    limits = Limits.from_settings(os.environ)
+    sessions = Sessions(limits.sessions)
+    metrics().registry.register(ServerState(lambda: sessions.open, version_shown))
+    figures = MetricsPage(metrics(), os.environ.get("ATLAS_METRICS", ""))
+    log = request_log(os.environ.get("ATLAS_LOG", ""))
+    ours = (*prefixes(base_path), *share_paths(base_path))
     app = st.App(
         HERE / "pages" / "navigation.py",
         lifespan=lifespan,
-        routes=mounted(api, base_path),
+        routes=mounted(api, base_path, {"/metrics": figures}),
         middleware=[
             Middleware(SecurityHeaders, policy=policy),
+            Middleware(RequestWatch, prefixes=ours, tell=(metrics().answered, log)),
+            Middleware(Gate, limits=limits, sessions=sessions, free=ours),
             Middleware(FrontPage, page=page, but_at=share_paths(base_path)),
-            Middleware(ApiGate, prefixes=(*prefixes(base_path), *share_paths(base_path))),
+            Middleware(ApiGate, prefixes=ours),
         ],
     )

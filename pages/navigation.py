@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from mapping.errors import MappingError
-from pages.parts import cached, faults, link
+from pages.parts import cached, faults, link, measured
 
 HERE = Path(__file__).parent
 
@@ -29,6 +29,7 @@ page = st.navigation(
 )
 link.carry(page.url_path)
 try:
-    page.run()
+    with measured.metrics().rerun(page.url_path):
+        page.run()
 except MappingError as error:
     faults.show(error, words)

@@ -1,11 +1,14 @@
 """Where the API stands in an app, and its late arrival: the server answers for its health before the data are read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mapping.api.readiness import Readiness
+from mapping.api.watching import Named
 
 
 class LateRoutes:
@@ -21,6 +24,11 @@ class LateRoutes:
         self._make = make
         self._lock = Lock()
         self._router: Router | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether the routes are there; never waits for them."""
+        return self._router is not None
 
     def ready(self) -> Router:
         """Return the routes, made where they are not there yet."""
@@ -71,7 +79,23 @@ def share_paths(base_path: str = "") -> tuple[str, ...]:
     return ("/share", f"/{base}/share") if base else ("/share",)
 
 
-def mounted(api: LateRoutes, base_path: str = "") -> list[BaseRoute]:
-    """Return the API for an app that is served below a path, and the share page under its short address."""
+def mounted(api: LateRoutes, base_path: str = "", beside: Mapping[str, ASGIApp] | None = None) -> list[BaseRoute]:
+    """Return the API for an app that is served below a path, and the share page under its short address.
+
+    Parameters
+    ----------
+    api : LateRoutes
+        The API.
+    base_path : str
+        Path below which the app is served.
+    beside : Mapping of str to ASGIApp, optional
+        What answers below ``/api/v1`` without waiting for the data, by address; whether they are there is one.
+    """
+    at_once: dict[str, ASGIApp] = {"/ready": Readiness(lambda: api.is_ready), **(beside or {})}
+    early = [
+        Route(f"{prefix}/v1{path}", Named(path, app), include_in_schema=False)
+        for prefix in prefixes(base_path)
+        for path, app in at_once.items()
+    ]
     short = [Route(path, Alias(api, "/v1/share"), include_in_schema=False) for path in share_paths(base_path)]
-    return [*(Mount(prefix, app=api) for prefix in prefixes(base_path)), *short]
+    return [*early, *(Mount(prefix, app=api) for prefix in prefixes(base_path)), *short]

@@ -11,7 +11,7 @@ from mapping.api.brief_api import PDF, ZIP
 from mapping.api.catalogue import Catalogue, Shown
 from mapping.api.desk import Desk
 from mapping.api.geo_api import BORDERS, DETAILS
-from mapping.api.openapi_parts import COMPONENTS, PAGING, REF, SCHEMAS, VERSION, answer, parameter
+from mapping.api.openapi_parts import COMPONENTS, PAGING, REF, RUNNING, SCHEMAS, VERSION, answer, parameter
 from mapping.api.pictures_api import KINDS as PICTURE_KINDS
 from mapping.api.pictures_api import PICTURE, PPTX, SIZE
 from mapping.api.pictures_api import SIZES as PICTURE_SIZES
@@ -96,6 +96,7 @@ def _fixed_paths() -> dict[str, Any]:
     sites = {"type": "array", "items": {"$ref": f"{REF}schemas/SiteInView"}}
     return {
         "/health": _get("health", "Whether the data can be shown", [], _json({"$ref": f"{REF}schemas/Health"})),
+        **RUNNING,
         "/tables": _get("tables", "Every table with its columns", [], _json({"$ref": f"{REF}schemas/Tables"})),
         "/openapi.json": _get("openapi", "This document", [], _json({"type": "object"})),
         **_release_paths(),

@@ -135,3 +135,30 @@ SCHEMAS: Final[dict[str, Any]] = {
         }
     ),
 }
+
+RUNNING: Final[dict[str, Any]] = {
+    "/ready": {
+        "get": {
+            "operationId": "ready",
+            "summary": "Whether the data are open, so that a reader is served at once.",
+            "responses": {
+                "200": {
+                    "description": "They are.",
+                    "content": {"application/json": {"schema": _object({"ready": {"type": "boolean"}})}},
+                },
+                "503": _error("Not yet."),
+            },
+        }
+    },
+    "/metrics": {
+        "get": {
+            "operationId": "metrics",
+            "summary": "Figures about the running server for Prometheus, for those whom its operator lets see them.",
+            "responses": {
+                "200": {"description": "The figures.", "content": {"text/plain": {"schema": _TEXT}}},
+                "404": _error("They are not for the asker."),
+            },
+        }
+    },
+}
+"""What tells of the server and not of the data."""

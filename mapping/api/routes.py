@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from mapping.api.access_api import access, access_map
 from mapping.api.atlas_api import atlas as sites_in_view
@@ -23,12 +24,15 @@ from mapping.api.scripts import script
 from mapping.api.share_api import Share, card
 from mapping.api.sheets_api import sheet
 from mapping.api.tables_api import all_tables, health, index, table
+from mapping.api.watching import Named
 
 if TYPE_CHECKING:
     from mapping.view.atlas import Atlas
 
 ADDRESSES: Final = (
     "health",
+    "ready",
+    "metrics",
     "tables",
     "releases",
     "changes.atom",
@@ -98,8 +102,8 @@ def routes(
         "/{path:path}": nothing_here,
     }
     ends = {path: Endpoint(desk, make, names_host=path in NAMING_HOST) for path, make in makers.items()}
-    share = Route("/share", Share(desk), include_in_schema=False)
-    return [share, *(Route(path, end, include_in_schema=False) for path, end in ends.items())]
+    every: dict[str, ASGIApp] = {"/share": Share(desk), **ends}
+    return [Route(path, Named(path, app), include_in_schema=False) for path, app in every.items()]
 
 
 def nothing_here(_desk: Desk, request: Request) -> Body:

@@ -151,7 +151,7 @@ class ApiGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that breaks a limit; pass on the others."""
-        if scope["type"] != "http" or not self._guards(_path_in(scope)):
+        if scope["type"] != "http" or not lies_below(path_in(scope), self._prefixes):
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
             await preflight()(scope, receive, send)
@@ -160,12 +160,13 @@ class ApiGate:
         else:
             await self.app(scope, receive, send)
 
-    def _guards(self, path: str) -> bool:
-        """Return whether a path lies in the API."""
-        return any(path == prefix or path.startswith(prefix + "/") for prefix in self._prefixes)
+
+def lies_below(path: str, prefixes: Sequence[str]) -> bool:
+    """Return whether a path is one of some, or lies below one."""
+    return any(path == prefix or path.startswith(prefix + "/") for prefix in prefixes)
 
 
-def _path_in(scope: Scope) -> str:
+def path_in(scope: Scope) -> str:
     """Return the path of a request below the one the whole app is mounted at."""
     path, root = str(scope["path"]), str(scope.get("root_path", ""))
     return path[len(root) :] if root and path.startswith(root + "/") else path

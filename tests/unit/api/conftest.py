@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from mapping.api.metrics import Metrics, MetricsPage
 from mapping.api.mounting import LateRoutes, mounted, prefixes
 from mapping.api.routes import routes
 from mapping.api.security import ApiGate, SecurityHeaders
@@ -20,8 +21,9 @@ Serve = Callable[..., TestClient]
 
 
 def client_of(atlas: Atlas, folder: Path, base_path: str = "") -> TestClient:
+    late = LateRoutes(lambda: routes(lambda: atlas, folder))
     app = Starlette(
-        routes=mounted(LateRoutes(lambda: routes(lambda: atlas, folder)), base_path),
+        routes=mounted(late, base_path, {"/metrics": MetricsPage(Metrics(), "on")}),
         middleware=[
             Middleware(SecurityHeaders, policy="default-src 'self'"),
             Middleware(ApiGate, prefixes=prefixes(base_path)),

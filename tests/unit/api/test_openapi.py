@@ -30,6 +30,8 @@ def test_the_description_has_every_table_in_every_format(api: TestClient, docume
     "path",
     [
         "health",
+        "ready",
+        "metrics",
         "tables",
         "access.json",
         "atlas.{format}",

@@ -46,9 +46,15 @@ NAMES = [
     "map/points",
     "tables",
     "health",
+    "ready",
+    "metrics",
+    "share",
+    "picture",
+    "slides",
+    "releases/2026.11.0",
     "nope",
 ]
-EXTENSIONS = ["json", "csv", "geojson", "parquet", "pdf", "", "JSON"]
+EXTENSIONS = ["json", "csv", "geojson", "parquet", "pdf", "svg", "", "JSON"]
 KEYS = [
     "country",
     "id",
