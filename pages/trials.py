@@ -47,12 +47,7 @@ with beside:
     trials_pictures.show_bars(trials_pictures.BESIDE, atlas, view, found, words)
 with st.sidebar:
     trials_filters.bar(atlas, view, found, words)
-left, middle, right = st.columns(3, gap="medium")
-for place, key in ((left, "modality"), (middle, "area")):
-    with place:
-        trials_pictures.show_bars((key,), atlas, view, found, words)
-with right:
-    trials_pictures.show_enrolment(atlas, view, found, words)
+trials_pictures.show_below(atlas, view, found, words)
 trials_pictures.show_tables(atlas, view, found, words)
 trials_maps.show(atlas, view, found, words)
 trials_table.show(atlas, view, found, words)

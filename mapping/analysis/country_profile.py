@@ -10,6 +10,7 @@ import pandas as pd
 from mapping.analysis.card import Source, Tally
 from mapping.analysis.cells import evidence, many, names_of, rows_at, text, whole
 from mapping.analysis.country_gaps import gaps
+from mapping.analysis.country_rows import newest_figures
 from mapping.analysis.evidence import evidence_index
 from mapping.analysis.ranking import ranking, solutions_by_country, trials_by_country
 from mapping.analysis.unit_words import value_words
@@ -241,15 +242,7 @@ def cell_words(tables: Tables, words: Words, cell: Mapping[str, Any]) -> str:
 
 
 def _newest_row(tables: Tables, cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    newest = tables.kept(("newest figures of countries",), lambda: _newest(tables["country_indicators"]))
-    return rows_at(tables, "country_indicators", [newest[cell["country"], cell["figure"]]])[0]
-
-
-def _newest(rows: pd.DataFrame) -> Mapping[tuple[str, str], int]:
-    """Return country and figure -> the position of its newest row, of one year the first by id."""
-    ordered = rows[rows["area"] == "country"].sort_values(["year", "id"], ascending=[False, True], na_position="last")
-    first = ordered.drop_duplicates(["country", "indicator"])
-    return dict(zip(zip(first["country"], first["indicator"], strict=True), first.index.tolist(), strict=True))
+    return rows_at(tables, "country_indicators", [newest_figures(tables)[cell["country"], cell["figure"]]])[0]
 
 
 def evidenced_obstacles(tables: Tables, country: str) -> tuple[EvidencedObstacle, ...]:

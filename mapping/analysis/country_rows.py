@@ -1,6 +1,6 @@
 """The rows behind one figure of one country: as many as it counts, each with the sources it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,6 +87,17 @@ def _frame(atlas: Atlas, figure: str, country: str) -> pd.DataFrame:
     rows = tables["country_indicators"]
     held = (rows["area"] == "country") & (rows["country"] == country) & (rows["indicator"] == figure)
     return rows[held].sort_values(["year", "id"], ascending=[False, True], na_position="last")
+
+
+def newest_figures(tables: Tables) -> Mapping[tuple[str, str], int]:
+    """Return country and figure -> the position of its newest row, of one year the first by id; made once."""
+    return tables.kept(("newest figures of countries",), lambda: _newest(tables["country_indicators"]))
+
+
+def _newest(rows: pd.DataFrame) -> Mapping[tuple[str, str], int]:
+    ordered = rows[rows["area"] == "country"].sort_values(["year", "id"], ascending=[False, True], na_position="last")
+    first = ordered.drop_duplicates(["country", "indicator"])
+    return dict(zip(zip(first["country"], first["indicator"], strict=True), first.index.tolist(), strict=True))
 
 
 def obstacle_figures(tables: Tables, country: str, obstacle: str = "") -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The solutions as data: the evidence gap map, solutions by status, and the countries they come from."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from mapping.analysis.brief import brief
@@ -24,7 +25,7 @@ from mapping.figures.scales import HEAT, ink_on, step_label, step_of
 from mapping.figures.solution_map import LARGEST_PX, SMALLEST_PX
 from mapping.view.address import EUROPE
 from mapping.view.answers import paths_in_view, solution_counts, solutions_in_view
-from mapping.words import mark
+from mapping.words import Words, mark
 
 METHOD: Final = mark(
     "A solution is a real-world answer to an obstacle that a page describes, with its status as that page gives it. "
@@ -73,9 +74,7 @@ def _gaps(asked: Asked) -> MatrixPicture:
         )
     rest = solutions_in_view(tables, view, ("obstacle", "type"))
     sources = [source for cell in rest["source_ids"].dropna() for source in cell.split("|")]
-    steps = [LegendItem(step_label(step), colour) for step, colour in enumerate(HEAT[PAPER].steps)]
     note = words.text("A solution stands in the row of every obstacle it answers.")
-    held_states = {cell["state"] for cell in records}
     return MatrixPicture(
         title=words.text("Solutions by obstacle and type, and where none is recorded"),
         alt=words.text(
@@ -89,13 +88,18 @@ def _gaps(asked: Asked) -> MatrixPicture:
         names=tuple(types.values()),
         rows=tuple(rows),
         legend_title=words.text("Solutions"),
-        legend=(
-            *steps,
-            *(
-                LegendItem(words.text(STATE_WORDS[state]), texture=_TEXTURE[state], sign=_SIGN[state])
-                for state in STATE_WORDS
-                if state in held_states
-            ),
+        legend=_legend({cell["state"] for cell in records}, words),
+    )
+
+
+def _legend(states: Collection[str], words: Words) -> tuple[LegendItem, ...]:
+    """Return the steps of colour and each kind of nothing that there is."""
+    return (
+        *(LegendItem(step_label(step), colour) for step, colour in enumerate(HEAT[PAPER].steps)),
+        *(
+            LegendItem(words.text(STATE_WORDS[state]), texture=_TEXTURE[state], sign=_SIGN[state])
+            for state in STATE_WORDS
+            if state in states
         ),
     )
 

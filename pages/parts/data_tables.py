@@ -71,11 +71,7 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
         key="tables",
         alt=words.text("All tables with their rows, completeness, confidence and sources"),
     )
-    st.link_button(
-        words.text("All tables as one workbook (XLSX)"),
-        f"api/v1/tables.xlsx?v={atlas.tables.version}",
-        icon=":material/download:",
-    )
+    _workbook_button(atlas, words)
     names = [table.name for table in tables]
     st.session_state["table"] = view.table if view.table in names else None
     st.selectbox(
@@ -86,6 +82,14 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
         on_change=link.from_widget,
         args=("table",),
         placeholder=words.text("Choose a table to see its rows, columns and sources"),
+    )
+
+
+def _workbook_button(atlas: Atlas, words: Words) -> None:
+    st.link_button(
+        words.text("All tables as one workbook (XLSX)"),
+        f"api/v1/tables.xlsx?v={atlas.tables.version}",
+        icon=":material/download:",
     )
 
 

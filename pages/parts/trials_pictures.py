@@ -10,6 +10,7 @@ from mapping.analysis.approvals import lives_of, products_in_view
 from mapping.analysis.pipeline import Pipeline, enrolment
 from mapping.analysis.pipeline_words import option_words
 from mapping.analysis.trial_sample import sampled_sources
+from mapping.exports.life_sheets import lives_svg
 from mapping.figures import legend
 from mapping.figures.approvals_timeline import STEP_WORDS, timeline, timeline_alt
 from mapping.figures.captions import caption
@@ -19,7 +20,7 @@ from mapping.view.address import FIELDS
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
-from pages.parts import atlas_map, link
+from pages.parts import atlas_map, link, sheet_downloads
 
 TITLES: Final = {
     "phase": mark("Phase"),
@@ -60,6 +61,8 @@ def show_timeline(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) 
     )
     sources = [*found.source_ids, *sampled_sources(products)]
     st.caption(caption(atlas.tables, sources, words, how))
+    address, version = link.citable(atlas.tables.version), atlas.tables.version
+    sheet_downloads.row("lives", lambda: lives_svg(atlas, view, words, address), version, words)
 
 
 @st.cache_resource(
@@ -100,6 +103,16 @@ def show_bars(keys: tuple[str, ...], atlas: Atlas, view: ViewState, found: Pipel
     """Draw one chart a filter, counted under the other filters; a click on a bar sets or drops its value."""
     for key in keys:
         chart(key, bars_of(key, atlas, view, found, words), words.text(TITLES[key]), words)
+
+
+def show_below(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
+    """Draw the longer charts and the number of participants side by side."""
+    *places, last = st.columns(len(BELOW) + 1, gap="medium")
+    for place, key in zip(places, BELOW, strict=True):
+        with place:
+            show_bars((key,), atlas, view, found, words)
+    with last:
+        show_enrolment(atlas, view, found, words)
 
 
 def chart(key: str, bars: list[Bar], title: str, words: Words) -> None:
