@@ -137,7 +137,7 @@ def _life_lines(lives: pd.DataFrame, words: Words, theme: Theme) -> list[dict[st
         _line([row for row in rows if row.ended is ended], colour, width)
         for ended, colour, width in ((False, colours.life, 4), (True, colours.ended, 2))
     ]
-    told = [escape(_life_words(row, words), quote=False) for row in rows]
+    told = [escape(life_words(row, words), quote=False) for row in rows]
     begin = {
         "type": "scatter", "mode": "markers+text", "yaxis": "y2", "x": [row.begin for row in rows],
         "y": [row.Index for row in rows], "text": [f"{escape(row.name, quote=False)} " for row in rows],
@@ -169,7 +169,8 @@ def _line(rows: Sequence[Any], colour: Colour, width: int) -> dict[str, Any]:
     }
 
 
-def _life_words(row: Any, words: Words) -> str:
+def life_words(row: Any, words: Words) -> str:
+    """Return the life of a product in words."""
     if row.ended:
         return words.text(
             "{product}: authorised {begin}, {status} {end}",

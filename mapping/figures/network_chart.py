@@ -58,7 +58,7 @@ GROUP_WORDS: Final = {
     "hub": mark("Network without a row of its own"),
 }
 TIE_WORDS: Final = {NETWORK: mark("same network"), TRIALS: mark("shared trials"), PRODUCTS: mark("shared products")}
-_TIE_COLOURS: Final[Mapping[Theme, Mapping[str, Colour]]] = MappingProxyType(
+TIE_COLOURS: Final[Mapping[Theme, Mapping[str, Colour]]] = MappingProxyType(
     {
         "light": {NETWORK: (170, 180, 192), TRIALS: (0, 158, 115), PRODUCTS: (213, 94, 0)},
         "dark": {NETWORK: (84, 98, 116), TRIALS: (40, 170, 130), PRODUCTS: (255, 146, 77)},
@@ -157,7 +157,7 @@ def _lines(
         "x": [at for one, other in ends for at in (one[0], other[0], None)],
         "y": [at for one, other in ends for at in (one[1], other[1], None)],
         "line": {
-            "color": hex_colour(_TIE_COLOURS[theme][tie]),
+            "color": hex_colour(TIE_COLOURS[theme][tie]),
             "width": 2.2 if chosen else 1.1,
             "dash": "dot" if tie == PRODUCTS else "solid",
         },

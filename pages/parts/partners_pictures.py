@@ -10,6 +10,7 @@ from mapping.analysis.partner_matrix import partners, stage_coverage
 from mapping.analysis.partner_network import FEWEST_TRIALS, partner_network
 from mapping.analysis.partner_words import links_in_words, matrix_rows, named_nodes
 from mapping.analysis.trial_sample import sampled_sources
+from mapping.exports.partner_sheets import network_svg
 from mapping.figures.captions import caption
 from mapping.figures.network_chart import GLYPHS, GROUP_WORDS, PHONE_PX, TIE_WORDS, WIDTH_PX, network_alt, network_chart
 from mapping.figures.palette import Theme
@@ -18,7 +19,7 @@ from mapping.tables.vocabulary import labels
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, cached, card_markdown, frame_downloads, link
+from pages.parts import atlas_map, cached, card_markdown, frame_downloads, link, sheet_downloads
 
 CONFIG: Final = {"displayModeBar": False}
 
@@ -57,6 +58,8 @@ def show_network(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Word
             ),
         )
     )
+    address = link.citable(version)
+    sheet_downloads.row("network", lambda: network_svg(atlas, view, words, address), version, words)
 
 
 @st.cache_resource(
