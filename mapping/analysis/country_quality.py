@@ -1,5 +1,6 @@
 """How well each country is known: rows by table, what is filled, how old the evidence is, what to ask for next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,19 +79,19 @@ def _source_years(tables: Tables, rows: dict[str, pd.DataFrame]) -> pd.Series:
     return pd.Series(sources.reindex(ids).dropna())
 
 
-def ask_next(tables: Tables, found: CountryQuality, words: Words) -> str:
-    """Return what to ask the partners of a country for next, in words."""
+def ask_next(tables: Tables, found: CountryQuality, title: Callable[[str], str], words: Words) -> str:
+    """Return what to ask the partners of a country for next, in words; ``title`` says what a table is called."""
     told = [words.text(SUBJECTS[subject]) for subject in found.not_assessed]
     asked = [words.text("to look for: {subjects}", subjects=words.list(told))] if told else []
     titles = {(name, one.name): one.title for name, columns in tables.columns.items() for one in columns}
     for gap in found.gaps[:ASKED_FOR]:
         asked.append(
             words.text(
-                "{column} of {missing} of {rows} rows in {table}",
+                "{column} for {missing} of {rows} rows of {table}",
                 column=titles.get((gap.table, gap.column), gap.column),
                 missing=gap.missing,
                 rows=gap.rows,
-                table=gap.table,
+                table=title(gap.table),
             )
         )
     return "; ".join(asked)

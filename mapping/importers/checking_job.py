@@ -10,8 +10,9 @@ from typing import Any, Final, Generic, TypeVar
 from mapping.errors import MappingError
 from mapping.importers.review import Tell
 
-MOST_HELD: Final = 6
-"""Finished pieces of work kept for all readers together; a reader whose piece was let go waits for it once more."""
+MOST_HELD: Final = 120 * 1024 * 1024
+"""Bytes of the files whose finished work is kept for all readers together: the largest upload twice, or hundreds of
+usual ones. A reader whose work was let go waits for it once more."""
 Made = TypeVar("Made")
 
 
@@ -22,7 +23,8 @@ class StoppedError(MappingError):
 class Job(Generic[Made]):
     """One piece of work, under way or done."""
 
-    def __init__(self, work: Callable[[Tell], Made]) -> None:
+    def __init__(self, work: Callable[[Tell], Made], size: int = 0) -> None:
+        self.size = size
         self.step, self.done, self.of = "", 0, 1
         self._work: Callable[[Tell], Made] | None = work
         self._stop = threading.Event()
@@ -39,9 +41,9 @@ class Job(Generic[Made]):
             self._future.cancel()
 
     def let_go(self) -> None:
-        """Drop the result."""
-        self.stop()
-        self._future = None
+        """Drop the result of finished work."""
+        if self._future is not None and self._future.done():
+            self._future = None
 
     @property
     def is_there(self) -> bool:
@@ -95,14 +97,15 @@ class Bench:
         self._most = most
         self._lock = threading.Lock()
 
-    def started(self, work: Callable[[Tell], Made]) -> Job[Made]:
-        """Line a piece of work up and return it; the oldest held by any reader is let go where there are too many."""
-        job = Job(work)
+    def started(self, work: Callable[[Tell], Made], size: int = 0) -> Job[Made]:
+        """Line a piece of work on a file of so many bytes up; the oldest finished ones make room for it."""
+        job = Job(work, size)
         with self._lock:
-            alive = [ref for ref in self._held if (held := ref()) is not None and held.is_there]
-            for ref in alive[: max(0, len(alive) - self._most + 1)]:
-                if (old := ref()) is not None:
+            held = [old for ref in self._held if (old := ref()) is not None and old.is_there]
+            for old in list(held):
+                if size + sum(each.size for each in held) > self._most:
                     old.let_go()
-            self._held = [*alive, weakref.ref(job)]
+                    held.remove(old)
+            self._held = [weakref.ref(each) for each in (*held, job)]
         job.begin(self._pool)
         return job

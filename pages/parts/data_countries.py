@@ -52,7 +52,9 @@ def _frame(atlas: Atlas, found: tuple[CountryQuality, ...], words: Words) -> pd.
         {
             words.text("Country"): [words.country(atlas.tables, one.country) for one in found],
             words.text("Cells filled"): [one.filled for one in found],
-            words.text("What to ask for next"): [ask_next(atlas.tables, one, words) for one in found],
+            words.text("What to ask for next"): [
+                ask_next(atlas.tables, one, lambda name: data_tables.title(name, words), words) for one in found
+            ],
             **{data_tables.title(name, words): [one.rows.get(name, 0) for one in found] for name in named},
             words.text("Not verified"): [one.unsure for one in found],
             words.text("Middle year of sources"): pd.array([one.source_year for one in found], dtype="Int64"),

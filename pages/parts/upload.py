@@ -54,6 +54,7 @@ def _report(file: str, name: str, content: bytes, words: Words) -> None:
     read = upload_work.done(
         "read",
         file,
+        len(content),
         lambda _: read_upload(name, content, lambda: held_for_covers(cached.DATA, known)),
         words,
     )
@@ -70,11 +71,12 @@ def _report(file: str, name: str, content: bytes, words: Words) -> None:
     found = upload_work.done(
         "check",
         (file, known.tables.version, parts_key(parts)),
+        len(content),
         lambda tell: check_parts(parts, against, known, tell),
         words,
     )
     if found:
-        _sheets(found, name, words)
+        _sheets(found, words)
 
 
 def _parts(file: str, read: Upload) -> list[Part]:
@@ -91,22 +93,34 @@ def parts_key(parts: list[Part]) -> tuple[object, ...]:
     return tuple((part.table, tuple(sorted(part.columns.items())), part.mended) for part in parts)
 
 
-def _sheets(found: tuple[Checked, ...], name: str, words: Words) -> None:
+def _sheets(found: tuple[Checked, ...], words: Words) -> None:
     """Draw the report of one sheet, the one the reader opens where there are several."""
-    number = 0
+    one = found[0]
     if len(found) > 1:
         labels = [_label(each, words) for each in found]
-        number = st.selectbox(
-            words.text("Sheet"), range(len(found)), format_func=labels.__getitem__, key="upload_sheet"
+        first = next((place for place, each in enumerate(found) if _is_of_note(each)), 0)
+        chosen = st.selectbox(
+            words.text("Report on the sheet"),
+            range(len(found)),
+            index=first,
+            format_func=labels.__getitem__,
+            key="upload_sheet",
         )
-    one = found[number or 0]
+        one = found[chosen or 0]
     upload_findings.show(one, words)
     upload_changes.show(one, words)
-    upload_files.show(found, name, words)
+    upload_files.show(found, words)
     upload_propose.show(found, words)
 
 
+def _is_of_note(one: Checked) -> bool:
+    """Tell whether something is wrong in a sheet, or it changes something."""
+    return bool(one.review.findings) or one.review.count("unchanged") < len(one.review.changes)
+
+
 def _label(one: Checked, words: Words) -> str:
-    count = len(one.review.findings)
-    told = words.plural("{n} finding", "{n} findings", count) if count else words.text("nothing wrong")
-    return f"{one.part.sheet.name} ({told})"
+    """Return a sheet with how much is wrong in it and how much it changes."""
+    wrong = words.plural("{n} thing to mend", "{n} things to mend", len(one.review.findings))
+    moved = len(one.review.changes) - one.review.count("unchanged")
+    told = words.plural("{n} row new or changed", "{n} rows new or changed", moved)
+    return f"{one.part.sheet.name}: {wrong}, {told}"

@@ -18,8 +18,18 @@ COLUMNS: Final = 3
 
 def show(parts: list[Part], words: Words) -> list[Part]:
     """Draw the choices and return the sheets as they now are."""
-    for number, part in enumerate(parts[:SHEETS_SHOWN]):
-        with st.container(key=f"upload_part_{number}"):
+    if len(parts) == 1:
+        _table(0, parts[0], words)
+        return parts
+    ours = sum(bool(part.table) for part in parts)
+    told = words.plural(
+        "{ours} of {n} sheet is taken for a table of ours",
+        "{ours} of {n} sheets are taken for tables of ours",
+        len(parts),
+        ours=ours,
+    )
+    with st.expander(told, expanded=not ours, key="upload_sheets"):
+        for number, part in enumerate(parts[:SHEETS_SHOWN]):
             _table(number, part, words)
     if len(parts) > SHEETS_SHOWN:
         st.caption(words.plural("{n} sheet is left out.", "{n} sheets are left out.", len(parts) - SHEETS_SHOWN))

@@ -6,7 +6,7 @@ from mapping.importers.upload import Checked, marked
 from mapping.words import Words
 
 
-def show(found: tuple[Checked, ...], name: str, words: Words) -> None:
+def show(found: tuple[Checked, ...], words: Words) -> None:
     """Draw the button for the corrected workbook, which is made when it is asked for."""
 
     def made() -> bytes:

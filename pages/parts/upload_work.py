@@ -51,7 +51,7 @@ def _known(_tables: Tables, version: str, day: str) -> Known:
     return Known(_tables, read_locator(cached.DATA), day)
 
 
-def done(name: str, key: Hashable, work: Callable[[Tell], Made], words: Words) -> Made | None:
+def done(name: str, key: Hashable, size: int, work: Callable[[Tell], Made], words: Words) -> Made | None:
     """Return what a piece of work made, waiting for it with its progress on the page; None where it was stopped.
 
     Parameters
@@ -60,6 +60,8 @@ def done(name: str, key: Hashable, work: Callable[[Tell], Made], words: Words) -
         Which piece of work of the session it is.
     key : Hashable
         What it is made of: with another key it is done anew.
+    size : int
+        Bytes of the file.
     work : callable
         Makes it, telling its steps; raises what is wrong with the upload as a MappingError.
     words : Words
@@ -70,13 +72,15 @@ def done(name: str, key: Hashable, work: Callable[[Tell], Made], words: Words) -
     if job is None or before != key or not (job.is_there or job.is_stopped):
         if job is not None:
             job.stop()
-        job = bench().started(work)
+        job = bench().started(work, size)
         jobs[name] = (key, job)
     if not job.is_stopped and not job.is_done_within(LOOK_S):
         _wait(job, words)
     if job.is_stopped:
         _stopped(name, words)
         return None
+    if not job.is_there:  # let go meanwhile to make room
+        st.rerun()
     made: Made = job.result()
     return made
 
@@ -112,5 +116,5 @@ def _drop(name: str) -> None:
 def forget() -> None:
     """Take the upload out of the session."""
     for _, job in st.session_state.pop(JOBS, {}).values():
-        job.let_go()
+        job.stop()
     st.session_state.pop(PARTS, None)

@@ -112,7 +112,7 @@ def _bomb() -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 60_000_000)
+        archive.writestr("xl/worksheets/sheet1.xml", b"<a>" + b" " * 60_000_000)
     return out.getvalue()
 
 
@@ -162,3 +162,42 @@ def test_proposing_is_hidden_from_who_may_not(opened: Open, monkeypatch: pytest.
     monkeypatch.delenv("ATLAS_LOCAL_EDIT", raising=False)
     app = _dropped(opened, "facilities.csv", FACILITIES.replace(",academic,", ",public,", 1).encode())
     assert not [each for each in app.button if "Propose" in each.label]
+
+
+def test_a_workbook_sent_out_comes_back_with_only_what_was_filled_in(opened: Open) -> None:
+    import openpyxl
+
+    from mapping.analysis.asked_rows import rows_of_country
+    from mapping.exports.ask_workbook import ask_workbook
+    from mapping.tables.loading import load_tables
+    from mapping.words import Words
+
+    tables = load_tables(ROOT / "data")
+    book = openpyxl.load_workbook(io.BytesIO(ask_workbook(tables, rows_of_country(tables, "MT"), "Malta", Words())))
+    whole = rows_of_country(tables, "EE")
+    book = openpyxl.load_workbook(io.BytesIO(ask_workbook(tables, whole, "Estonia", Words())))
+    sheet = book["facilities"]
+    place = [cell.value for cell in sheet[1]].index("clean_room_m2") + 1
+    sheet.cell(2, place, 120)
+    out = io.BytesIO()
+    book.save(out)
+    app = _dropped(opened, "ask.xlsx", out.getvalue())
+    assert not app.exception
+    assert [each.value for each in app.metric][:2] == ["0", "1"]
+    assert app.dataframe[0].value["After"].tolist() == ["120"]
+    assert (
+        app.selectbox(key="upload_sheet").value
+        == 1
+        + list(whole).index("facilities")
+        - sum(not len(whole[name]) for name in list(whole)[: list(whole).index("facilities")])
+        - 1
+    )
+
+
+def test_a_cover_sheet_is_known_by_its_titles(opened: Open) -> None:
+    cover = next((ROOT / "tests" / "fixtures" / "importers").rglob("*cover*.xlsx"), None)
+    if cover is None:
+        pytest.skip("no cover sheet among the fixtures")
+    app = _dropped(opened, "cover.xlsx", cover.read_bytes())
+    assert not app.exception
+    assert "consortium's cover sheet" in _texts(app)
