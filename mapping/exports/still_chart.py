@@ -64,9 +64,9 @@ def _bars(picture: ChartPicture, place: Box) -> str:
     parts = []
     for at, (name, end) in enumerate(zip(picture.categories, ends, strict=True)):
         y, x = top + at * row, left + labels
-        said = [cut(line, size, labels - 12) for line in wrapped(name, size, labels - 12, most=lines)]
-        for line, words in enumerate(said):
-            lower = size * (0.34 + 1.12 * (line - (len(said) - 1) / 2))
+        shown = [cut(line, size, labels - 12) for line in wrapped(name, size, labels - 12, most=lines)]
+        for line, words in enumerate(shown):
+            lower = size * (0.34 + 1.12 * (line - (len(shown) - 1) / 2))
             parts.append(text(x - 10, y + row * 0.5 + lower, words, size, anchor="end"))
         for one in picture.series:
             wide = _known(one.values[at]) / most * room
