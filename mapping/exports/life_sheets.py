@@ -10,7 +10,8 @@ from mapping.analysis.pipeline import pipeline
 from mapping.analysis.pipeline_words import pipeline_headline
 from mapping.analysis.trial_sample import sampled_sources
 from mapping.exports.sheet_svg import Sheet, sheet_svg
-from mapping.exports.svg_parts import LINE, QUIET, mark, outlined, text
+from mapping.exports.svg_parts import LINE, QUIET, outlined, text
+from mapping.exports.svg_parts import mark as shape
 from mapping.exports.told import PAPER
 from mapping.figures.approvals_timeline import STATUS_WORDS, life_words
 from mapping.figures.captions import caption
@@ -72,6 +73,6 @@ def _drawn(rows: list[Any], words: Words) -> Iterator[str]:
         yield text(NAMES_PX - 10, y + 4, row.name, LETTERS, anchor="end")
         yield f'<path d="M{start:.1f} {y:.1f}H{end:.1f}"{outlined(colour, 2 if row.ended else 4)}/>'
         if row.status == "not_renewed":
-            yield mark("diamond", end, y, 10, colour, hollow=True)
+            yield shape("diamond", end, y, 10, colour, hollow=True)
         told = f"{words.text(STATUS_WORDS[row.status])}, {words.date(row.status_date)}" if row.ended else ""
         yield text(end + 8, y + 4, told, LETTERS, colour=colour)
