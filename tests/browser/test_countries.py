@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.reader import LAPTOP, PHONE, Reader
 from tests.browser.screen import headline
@@ -55,3 +57,13 @@ def test_the_page_prints_without_its_controls(reader: Reader) -> None:
     assert not reader.keyed("country_choice").is_visible()
     assert reader.keyed("ranking_print").is_visible()
     assert reader.keyed("one_country").is_visible()
+
+
+@pytest.mark.parametrize("country", ["DE", "FR", "MT"])
+def test_one_country_is_one_page_of_a4_and_the_ranking_another(reader: Reader, country: str) -> None:
+    reader.open(f"/countries?country={country}")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(reader.page.pdf(format="A4"))).pages]
+    assert len(pages) == 2
+    assert "Who is there" in pages[0]
+    assert "What is not known" in pages[0]
+    assert pages[1].lstrip().startswith("All 32 countries")
