@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OLDEST := 3.11
+AUDIT := build/audit
 BROWSER ?= tests/browser
 
-.PHONY: help run test lint bench data screenshots clean
+.PHONY: help run test lint bench data sbom pins audit screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -36,6 +37,17 @@ data: $(VENV)/run.stamp ## rebuild what is derived: tables, pictures, catalogue 
 	$(BIN)/python -m mapping build
 	$(BIN)/python -m mapping.figures.draw_sheets
 	$(BIN)/python -m mapping.catalogue
+
+sbom: $(VENV)/run.stamp ## write the bill of materials and the licences of all libraries into build/
+	$(BIN)/python -m deploy.dependencies
+
+pins: $(VENV)/run.stamp ## write the exact versions of all libraries into deploy/constraints.txt
+	$(BIN)/python -m deploy.dependencies --pin
+
+audit: ## ask for known holes in the libraries; a warning, never a failure
+	@test -x $(AUDIT)/bin/pip-audit || { python3 -m venv $(AUDIT) && $(AUDIT)/bin/pip install -q pip-audit; } 2>/dev/null || true
+	@timeout 60 $(AUDIT)/bin/pip-audit --no-deps --disable-pip --timeout 5 --progress-spinner off \
+	  -r deploy/constraints.txt 2>build/audit.log || echo "audit: look at the list above, or at build/audit.log where there is none (no network?)"
 
 screenshots: $(VENV)/dev.stamp ## redraw the pictures in docs/images/
 	$(BIN)/python tests/browser/chromium.py --install
