@@ -23,10 +23,10 @@ def show(parts: list[Part], words: Words) -> list[Part]:
         return parts
     ours = sum(bool(part.table) for part in parts)
     told = words.plural(
-        "{ours} of {n} sheet is taken for a table of ours",
-        "{ours} of {n} sheets are taken for tables of ours",
-        len(parts),
-        ours=ours,
+        "{n} of {all} sheets is taken for a table of ours",
+        "{n} of {all} sheets are taken for tables of ours",
+        ours,
+        all=len(parts),
     )
     with st.expander(told, expanded=not ours, key="upload_sheets"):
         for number, part in enumerate(parts[:SHEETS_SHOWN]):
