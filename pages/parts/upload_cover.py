@@ -10,9 +10,9 @@ def show(cover: CoverSheetTables, words: Words) -> None:
     """Say what was read from cover sheets, and what the command does with the rest."""
     st.info(
         words.text(
-            "This is the consortium's cover sheet: {trials} trials, {products} products, {sites} sites and {answers} "
-            "answers about hurdles and delays. Its trials are checked below. `{command}` writes all of it, with a "
-            "report of each cell that was not taken.",
+            "This is the consortium's cover sheet. Trials: {trials}; products: {products}; sites: {sites}; "
+            "answers about hurdles and delays: {answers}. Its trials are checked below. `{command}` writes all of it, "
+            "with a report of each cell that was not taken.",
             trials=len(cover.trials),
             products=len(cover.products),
             sites=len(cover.sites),

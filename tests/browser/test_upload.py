@@ -33,7 +33,9 @@ def told(reader: Reader, text: str) -> None:
 
 
 def take_away(reader: Reader) -> None:
-    reader.page.get_by_test_id("stFileUploaderDeleteBtn").locator("button").click()
+    reader.page.get_by_test_id("stFileChipDeleteBtn").get_by_role("button").or_(
+        reader.page.locator('button[data-testid="stFileChipDeleteBtn"]')
+    ).click()
     reader.settled()
 
 
