@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.bench import access, exporting, loading, redrawing, report, rerunning, starting, synthetic
 from tests.bench.paths import REPORT, WORK
@@ -85,7 +86,7 @@ def measured(browser: Browser, candidate: Candidate, sites: int) -> Middles | No
     folder = synthetic.write(sites, WORK / f"data-{sites}")
     try:
         found = redrawing.changes(browser, candidate, folder, CHANGES)
-    except (RuntimeError, TimeoutError, LookupError, redrawing.GaveUp) as reason:
+    except (RuntimeError, TimeoutError, LookupError, PlaywrightError) as reason:
         told(f"  not measured: {str(reason).splitlines()[0]}")
         return None
     middle = redrawing.middle(found)

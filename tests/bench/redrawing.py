@@ -26,7 +26,7 @@ COUNTRIES = (
     "ES",
     "GB",
 )  # added one after the other, so no candidate meets a state it has sent before
-LIMIT_S = 240.0
+LIMIT_S = 90.0
 TRIES, HEARD_MS = 3, 20_000
 SHORT = 1000  # bytes; the word that a script has finished is shorter
 
