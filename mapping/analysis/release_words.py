@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from mapping.analysis.table_titles import table_title
 from mapping.tables.differences import RowChange, TableDifference
 from mapping.tables.loading import Tables
 from mapping.tables.releases import Release
@@ -16,31 +17,6 @@ REMOVED: Final = mark_plural("{n} removed", "{n} removed")
 SITES_ADDED: Final = mark_plural("{n} site added", "{n} sites added")
 SITES_CHANGED: Final = mark_plural("{n} site changed", "{n} sites changed")
 SITES_REMOVED: Final = mark_plural("{n} site removed", "{n} sites removed")
-TABLE_WORDS: Final = {
-    "sites": mark("Places"),
-    "organisations": mark("Partners and stakeholders"),
-    "facilities": mark("Manufacturing units"),
-    "treatment_centres": mark("Treatment centre records"),
-    "trials": mark("Clinical trials"),
-    "trial_sites": mark("Trials at a place"),
-    "products": mark("Authorised products"),
-    "obstacles": mark("Obstacles"),
-    "obstacle_evidence": mark("Published figures about obstacles"),
-    "solutions": mark("Solutions"),
-    "pathways": mark("Paths forward"),
-    "country_indicators": mark("Figures about countries"),
-    "work_packages": mark("Work packages"),
-    "countries": mark("Countries"),
-    "coverage": mark("Notes on what was looked for"),
-    "codes": mark("Words for codes"),
-    "sources": mark("Sources"),
-    "places": mark("Towns"),
-}
-
-
-def table_words(name: str, words: Words) -> str:
-    """Return what a table holds."""
-    return words.text(TABLE_WORDS[name]) if name in TABLE_WORDS else name
 
 
 def news_sentence(found: Sequence[TableDifference], words: Words) -> str:
@@ -52,7 +28,7 @@ def news_sentence(found: Sequence[TableDifference], words: Words) -> str:
     if not told:
         return words.text("The same rows, some read again")
     most = max(told, key=lambda difference: sum(_counts(difference)))
-    return words.text("{table}: {counts}", table=table_words(most.table, words), counts=counts_words(most, words))
+    return words.text("{table}: {counts}", table=table_title(most.table, words), counts=counts_words(most, words))
 
 
 def counts_words(difference: TableDifference, words: Words) -> str:
@@ -70,7 +46,7 @@ def counts_words(difference: TableDifference, words: Words) -> str:
 def difference_lines(found: Sequence[TableDifference], words: Words) -> Iterator[str]:
     """Yield one line a table, and under it one a kind of change with the names of the most telling rows."""
     for difference in found:
-        table, counts = table_words(difference.table, words), counts_words(difference, words)
+        table, counts = table_title(difference.table, words), counts_words(difference, words)
         yield words.text("{table}: {counts}", table=table, counts=counts)
         for told, rows in (
             (mark("Added: {rows}"), difference.added),
@@ -113,7 +89,7 @@ def summary(release: Release, words: Words) -> str:
             "First release: {rows} rows in {tables} tables.", rows=sum(release.rows.values()), tables=len(release.rows)
         )
     told = [
-        words.text("{table}: {counts}", table=table_words(name, words), counts=_told_counts(counts, words))
+        words.text("{table}: {counts}", table=table_title(name, words), counts=_told_counts(counts, words))
         for name, counts in release.changes.items()
     ]
     return "; ".join(told)

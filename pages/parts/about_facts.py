@@ -5,12 +5,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from mapping.analysis.table_titles import table_title
 from mapping.exports.citing import Citation, as_text
 from mapping.figures.captions import ATTRIBUTION, DISCLAIMER, KOSOVO
 from mapping.tables.vocabulary import labels
 from mapping.view.atlas import Atlas
 from mapping.words import Words, mark
-from pages.parts import card_markdown, data_tables
+from pages.parts import card_markdown
 
 _TABLES: Final = (
     "sites",
@@ -62,7 +63,7 @@ def table_sizes(atlas: Atlas, words: Words) -> None:
             continue
         verified = words.percent(float(frame["confidence"].eq("verified").mean())) if "confidence" in frame else ""
         verified = card_markdown.plain(verified)
-        title = data_tables.title(name, words)
+        title = table_title(name, words)
         rows.append({words.text("Table"): title, words.text("Rows"): len(frame), words.text("Verified"): verified})
     st.table(pd.DataFrame(rows).set_index(words.text("Table")))
 

@@ -7,10 +7,11 @@ import streamlit as st
 
 from mapping.analysis.asked_rows import ASKED, FIGURES, rows_of_country, rows_of_partner
 from mapping.analysis.country_quality import CountryQuality, ask_next, country_qualities
+from mapping.analysis.table_titles import table_title
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import cached, data_tables, frame_downloads
+from pages.parts import cached, frame_downloads
 
 NEEDED: Final = ("countries", "sites", "sources", "coverage")
 
@@ -53,9 +54,9 @@ def _frame(atlas: Atlas, found: tuple[CountryQuality, ...], words: Words) -> pd.
             words.text("Country"): [words.country(atlas.tables, one.country) for one in found],
             words.text("Cells filled"): [one.filled for one in found],
             words.text("What to ask for next"): [
-                ask_next(atlas.tables, one, lambda name: data_tables.title(name, words), words) for one in found
+                ask_next(atlas.tables, one, lambda name: table_title(name, words), words) for one in found
             ],
-            **{data_tables.title(name, words): [one.rows.get(name, 0) for one in found] for name in named},
+            **{table_title(name, words): [one.rows.get(name, 0) for one in found] for name in named},
             words.text("Not verified"): [one.unsure for one in found],
             words.text("Middle year of sources"): pd.array([one.source_year for one in found], dtype="Int64"),
             words.text("Newest source"): pd.array([one.newest_year for one in found], dtype="Int64"),

@@ -13,9 +13,10 @@ from mapping.analysis.table_quality import (
     rows_found,
     source_use,
 )
+from mapping.analysis.table_titles import table_title
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
-from mapping.words import Words, mark
+from mapping.words import Words
 from pages.parts import card_markdown, link
 
 ROWS_A_PAGE: Final = 25
@@ -23,33 +24,13 @@ SOURCES_LISTED: Final = 100
 FORMATS: Final = ("csv", "json", "xlsx", "parquet")
 PLACED: Final = frozenset({"sites", "organisations", "facilities", "treatment_centres", "trial_sites", "places"})
 """Tables that also come as GeoJSON."""
-_TITLES: Final = {
-    "sites": mark("Places"),
-    "organisations": mark("Partners and stakeholders"),
-    "facilities": mark("Manufacturing units"),
-    "treatment_centres": mark("Treatment centre records"),
-    "trials": mark("Clinical trials"),
-    "trial_sites": mark("Trials at a place"),
-    "products": mark("Authorised products"),
-    "obstacles": mark("Obstacles"),
-    "obstacle_evidence": mark("Published figures about obstacles"),
-    "solutions": mark("Solutions"),
-    "pathways": mark("Paths forward"),
-    "country_indicators": mark("Figures about countries"),
-    "work_packages": mark("Work packages"),
-    "countries": mark("Countries"),
-    "coverage": mark("What was looked for, by country"),
-    "codes": mark("Codes and their words"),
-    "sources": mark("Sources"),
-    "places": mark("Populated places"),
-}
 
 
 def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview], words: Words) -> None:
     """Draw all tables at a glance and the choice of the one to open."""
     shown = pd.DataFrame(
         {
-            words.text("Table"): [title(table.name, words) for table in tables],
+            words.text("Table"): [table_title(table.name, words) for table in tables],
             words.text("Rows"): [table.rows for table in tables],
             words.text("Columns"): [table.columns for table in tables],
             words.text("Cells filled"): [table.filled for table in tables],
@@ -77,7 +58,7 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
     st.selectbox(
         words.text("Open a table"),
         names,
-        format_func=lambda name: title(name, words),
+        format_func=lambda name: table_title(name, words),
         key="table",
         on_change=link.from_widget,
         args=("table",),
@@ -93,14 +74,9 @@ def _workbook_button(atlas: Atlas, words: Words) -> None:
     )
 
 
-def title(name: str, words: Words) -> str:
-    """Return what a table is called."""
-    return words.text(_TITLES[name]) if name in _TITLES else name
-
-
 def one(atlas: Atlas, view: ViewState, words: Words) -> None:
     """Draw one table: its rows, what its columns mean, its sources, and where to fetch it."""
-    st.subheader(title(view.table, words), anchor=False)
+    st.subheader(table_title(view.table, words), anchor=False)
     formats = [*FORMATS, *(("geojson",) if view.table in PLACED else ())]
     links = " · ".join(f"[{name.upper()}](api/v1/{view.table}.{name})" for name in formats)
     st.markdown(words.text("Download the whole table: {links}", links=links))
@@ -129,7 +105,7 @@ def _rows(atlas: Atlas, view: ViewState, words: Words) -> None:
         found.iloc[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
         hide_index=True,
         key="data_rows",
-        alt=words.text("Rows of the table {table}", table=title(view.table, words)),
+        alt=words.text("Rows of the table {table}", table=table_title(view.table, words)),
     )
     if pages > 1:
         st.session_state["page"] = number
@@ -156,7 +132,7 @@ def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:
         height=35 * (len(told) + 1) + 3,
         column_config={heads["filled"]: st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
         key="data_columns",
-        alt=words.text("Columns of the table {table}", table=title(view.table, words)),
+        alt=words.text("Columns of the table {table}", table=table_title(view.table, words)),
     )
 
 

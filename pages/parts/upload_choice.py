@@ -5,11 +5,12 @@ from typing import Final
 
 import streamlit as st
 
+from mapping.analysis.table_titles import table_title
 from mapping.importers.table_import import targets_of
 from mapping.importers.upload import Part, headings, is_foreign
 from mapping.tables.schemas import SCHEMAS, column_names
 from mapping.words import Words
-from pages.parts import card_markdown, data_tables, upload_work
+from pages.parts import card_markdown, upload_work
 
 SHEETS_SHOWN: Final = 20
 HEADINGS_SHOWN: Final = 60
@@ -44,7 +45,7 @@ def _table(number: int, part: Part, words: Words) -> None:
     st.selectbox(
         words.text("Sheet “{sheet}” ({rows}) holds", sheet=card_markdown.plain(part.sheet.name), rows=rows),
         ["", *SCHEMAS],
-        format_func=lambda name: data_tables.title(name, words) if name else words.text("none of our tables"),
+        format_func=lambda name: table_title(name, words) if name else words.text("none of our tables"),
         key=key,
         on_change=_choose_table,
         args=(number, key),
