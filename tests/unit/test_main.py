@@ -7,7 +7,9 @@ from mapping.__main__ import main
 
 def test_check_says_in_one_line_that_all_is_well(mini_folder, capsys):
     assert main(["check", str(mini_folder)]) == 0
-    assert re.fullmatch(r".*: 18 tables, \d+ rows, 0 stories, no fault; data version 2026\.11\.0\n", capsys.readouterr().out)
+    assert re.fullmatch(
+        r".*: 18 tables, \d+ rows, 0 stories, no fault; data version 2026\.11\.0\n", capsys.readouterr().out
+    )
 
 
 def test_check_prints_one_line_a_problem_and_fails(mini_folder, capsys):
