@@ -94,3 +94,17 @@ def test_the_server_has_nothing_to_complain_of(reader: Reader, atlas: Served) ->
     reader.open("/?country=DE")
     told = atlas.log.read_text(encoding="utf-8", errors="replace")
     assert [line for line in told.splitlines() if "Traceback" in line or "Warning" in line or "widget" in line] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("size", [(1280, 800), LAPTOP, PROJECTOR], ids=["small", "laptop", "projector"])
+def test_the_actions_stand_beside_the_menu_or_below_it(
+    reader_of: Callable[..., Reader], atlas: Served, size: tuple[int, int], language: str
+) -> None:
+    reader = reader_of(atlas.url, size)
+    reader.open(f"/solutions?lang={language}")
+    menu = reader.page.get_by_test_id("stTopNavLinkContainer").last.bounding_box()
+    actions = reader.keyed("bar").bounding_box()
+    assert menu
+    assert actions
+    assert actions["x"] >= menu["x"] + menu["width"] or actions["y"] >= menu["y"] + menu["height"]
