@@ -42,7 +42,7 @@ def rows_that_fit(picture: MatrixPicture, height: float, width: float) -> int:
 
 def table(picture: MatrixPicture, place: Box, pen: Pen) -> str:
     """Return the heatmap as a table."""
-    lines, size = _lines(picture), _size(picture, place)
+    lines, size = picture.lines(), _size(picture, place)
     widths, head = _widths(picture, size, place.width), _head_height(picture, size, place.width)
     row = min((place.height - head) / max(len(lines), 1), size * 2.2)
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
@@ -59,24 +59,12 @@ def table(picture: MatrixPicture, place: Box, pen: Pen) -> str:
 
 def _size(picture: MatrixPicture, place: Box) -> int:
     """Return the largest size of letters at which rows and columns fit without breaking a word."""
-    lines = len(_lines(picture))
+    lines = len(picture.lines())
     for size in range(LARGEST_PT, SMALLEST_PT, -1):
         row = (place.height - _head_height(picture, size, place.width)) / max(lines, 1)
         if row >= size * 1.33 and sum(_needed(picture, size)) + _longest(picture, size) <= place.width:
             return size
     return SMALLEST_PT
-
-
-def _lines(picture: MatrixPicture) -> list[MatrixRow | str]:
-    """Return headings and rows from top to bottom."""
-    lines: list[MatrixRow | str] = []
-    group = ""
-    for row in picture.rows:
-        if row.group and row.group != group:
-            lines.append(row.group)
-            group = row.group
-        lines.append(row)
-    return lines
 
 
 def _longest(picture: MatrixPicture, size: float) -> float:

@@ -2,7 +2,7 @@
 
 from mapping.exports.svg_parts import INK, LINE, PAPER_WHITE, box, fitting, outlined, text
 from mapping.exports.typesetting import cut, width_of, wrapped
-from mapping.figures.pictures import MatrixCell, MatrixPicture, MatrixRow
+from mapping.figures.pictures import MatrixCell, MatrixPicture
 
 LABEL_SHARE = 0.42
 """Share of the width that the names of the rows may take."""
@@ -12,7 +12,7 @@ LARGEST = 30.0
 
 def matrix_markup(picture: MatrixPicture, left: float, top: float, width: float, height: float) -> str:
     """Return the heatmap in a box; the size of its letters follows from the room there is."""
-    lines = _lines(picture)
+    lines = picture.lines()
     if not picture.rows or not picture.heads:
         return ""
     row = min(height / (len(lines) + 2.2), TALLEST)
@@ -53,18 +53,6 @@ def _columns(picture: MatrixPicture, width: float, row: float, size: float) -> l
     longest = max(width_of(one.label, size) for one in picture.rows) + 16
     room = max(width - longest, width * (1 - LABEL_SHARE)) / sum(needed)
     return [wide * room if room < 1 else min(wide * room, max(wide, row * 4)) for wide in needed]
-
-
-def _lines(picture: MatrixPicture) -> list[MatrixRow | str]:
-    """Return headings and rows from top to bottom."""
-    lines: list[MatrixRow | str] = []
-    group = ""
-    for row in picture.rows:
-        if row.group and row.group != group:
-            lines.append(row.group)
-            group = row.group
-        lines.append(row)
-    return lines
 
 
 def _cell(cell: MatrixCell, x: float, y: float, width: float, height: float, size: float) -> str:

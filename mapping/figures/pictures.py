@@ -141,6 +141,17 @@ class MatrixPicture:
     legend_title: str
     legend: tuple[LegendItem, ...]
 
+    def lines(self) -> list[MatrixRow | str]:
+        """Return headings and rows from top to bottom."""
+        lines: list[MatrixRow | str] = []
+        group = ""
+        for row in self.rows:
+            if row.group and row.group != group:
+                lines.append(row.group)
+                group = row.group
+            lines.append(row)
+        return lines
+
 
 @dataclass(frozen=True)
 class Series:

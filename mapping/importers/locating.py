@@ -182,3 +182,18 @@ def candidates_in_words(places: Sequence[Place]) -> str:
     return "; ".join(
         f"{place.name} ({place.id}, {place.lat}, {place.lon}, {place.population} people)" for place in places
     )
+
+
+def judged(town: Town, match: SiteMatch) -> dict[str, str]:
+    """Return which town and site a row was found to be, and why, as the reviewer's file tells it."""
+    return {
+        "place_id": town.place.id if town.place else "",
+        "town": town.place.name if town.place else "",
+        "town_rule": town.rule,
+        "town_candidates": candidates_in_words(town.candidates),
+        "site_id": match.site_id,
+        "candidate_id": match.candidate_id,
+        "score": f"{match.score:.0f}",
+        "reason": match.reason,
+        "other_candidates": "; ".join(f"{site_id} ({value:.0f})" for site_id, value in match.others),
+    }

@@ -7,7 +7,7 @@ from typing import Final
 
 from mapping.importers.classifying import Verdict, classify, therapeutic_area
 from mapping.importers.countries import Countries, country_code
-from mapping.importers.locating import Locator, SiteMatch, Town, candidates_in_words, position
+from mapping.importers.locating import Locator, SiteMatch, Town, judged, position
 from mapping.importers.personal_data import plain_line
 from mapping.importers.studies import Study, StudySite, one_a_number
 from mapping.tables.csvs import Row, join_cell
@@ -191,13 +191,5 @@ def _place(row: Row, town: Town, match: SiteMatch) -> Row:
     """Return where a facility was placed and which site it may be, for the reviewer."""
     return {
         **{column: row[column] for column in ("country", "city", "facility", "lat", "lon")},
-        "place_id": town.place.id if town.place else "",
-        "town": town.place.name if town.place else "",
-        "town_rule": town.rule,
-        "town_candidates": candidates_in_words(town.candidates),
-        "site_id": match.site_id,
-        "candidate_id": match.candidate_id,
-        "score": f"{match.score:.0f}",
-        "reason": match.reason,
-        "other_candidates": "; ".join(f"{site_id} ({value:.0f})" for site_id, value in match.others),
+        **judged(town, match),
     }

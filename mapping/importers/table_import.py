@@ -10,7 +10,7 @@ from mapping.errors import SourceError
 from mapping.importers.cell_values import Form, Lexicon, as_ours, form_of, shown_patterns
 from mapping.importers.column_mapping import PLACE_COLUMNS, ColumnMapping, Proposal, header_row, propose
 from mapping.importers.countries import country_code
-from mapping.importers.locating import Locator, candidates_in_words
+from mapping.importers.locating import Locator, judged
 from mapping.importers.registry_tables import PLACE_COLUMNS as PLACED_COLUMNS
 from mapping.importers.sheets import Sheet, address
 from mapping.places.names import fold, slug
@@ -172,15 +172,7 @@ def _placed(row: Row, cells: Mapping[str, str], forms: Mapping[str, Form], known
         "facility": row.get("name", ""),
         "lat": str(town.place.lat) if town.place else "",
         "lon": str(town.place.lon) if town.place else "",
-        "place_id": town.place.id if town.place else "",
-        "town": town.place.name if town.place else "",
-        "town_rule": town.rule,
-        "town_candidates": candidates_in_words(town.candidates),
-        "site_id": match.site_id,
-        "candidate_id": match.candidate_id,
-        "score": f"{match.score:.0f}",
-        "reason": match.reason,
-        "other_candidates": "; ".join(f"{site_id} ({value:.0f})" for site_id, value in match.others),
+        **judged(town, match),
     }
     return {name: told[name] for name in PLACED_COLUMNS}
 
