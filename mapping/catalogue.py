@@ -41,6 +41,10 @@ class _Catalogue(Catalog):
     def mime_headers(self) -> list[tuple[str, str]]:
         return [(name, value) for name, value in super().mime_headers if name not in _TOOLS_OWN]
 
+    @mime_headers.setter
+    def mime_headers(self, value: Iterable[tuple[str, str]]) -> None:
+        self._set_mime_headers(value)
+
 
 def spoken_files(project: Path = PROJECT) -> list[Path]:
     """Return the Python files whose sentences readers see, in order."""
