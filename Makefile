@@ -21,7 +21,7 @@ run: $(VENV)/run.stamp ## serve the Atlas on http://localhost:8501 (PORT=9000 ov
 test: $(VENV)/dev.stamp ## set everything up, browser included, and run all tests
 	$(BIN)/python tests/browser/chromium.py --install
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/unit tests/app
-	$(BIN)/python -m pytest $(BROWSER)
+	$(BIN)/python -m pytest --reruns 2 -rR $(BROWSER)
 
 lint: $(VENV)/dev.stamp ## check style, types and data
 	$(BIN)/ruff format --check .

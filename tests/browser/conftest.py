@@ -27,14 +27,31 @@ def empty_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def running() -> Iterator[Callable[[], Browser]]:
+    """Give the Chromium of this run, a new one where the last has died."""
     found = chromium.find()
     assert found, "no Chromium: run `make test`, which sets one up, or set CHROMIUM=/path/to/one"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=list(WEBGL))
-        yield launched
-        launched.close()
+        launched: list[Browser] = []
+
+        def alive() -> Browser:
+            if not launched or not launched[-1].is_connected():
+                launched.append(playwright.chromium.launch(executable_path=found, args=list(WEBGL)))
+            return launched[-1]
+
+        yield alive
+        if launched:
+            launched[-1].close()
+
+
+@pytest.fixture
+def browser(running: Callable[[], Browser]) -> Iterator[Browser]:
+    """Give the Chromium of this run; what a test opened in it is closed behind the test."""
+    browser = running()
+    yield browser
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.resources
 import io
-import time
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -18,7 +17,6 @@ from tests.browser.screen import headline
 from tests.browser.served import Served
 
 QUERY = "country=DE&focus=DE&class=GTMP"
-WARM_S = 0.3
 
 
 def opened(browser: Browser, url: str, size: tuple[int, int] = LAPTOP, theme: str = "light") -> Page:
@@ -94,16 +92,6 @@ def test_it_asks_for_nothing_more(browser: Browser, atlas: Served) -> None:
     page.goto(f"{atlas.url}/share?{QUERY}")
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.endswith("/favicon.ico")] == [f"{atlas.url}/share?{QUERY}"]
-
-
-def test_it_is_ready_at_once_when_warm(atlas: Served) -> None:
-    took = []
-    for _ in range(4):
-        begun = time.perf_counter()
-        with urllib.request.urlopen(f"{atlas.url}/share?{QUERY}") as answer:
-            answer.read()
-        took.append(time.perf_counter() - begun)
-    assert min(took[1:]) < WARM_S
 
 
 def test_on_paper_the_address_is_printed_and_nothing_is_dark(browser: Browser, atlas: Served) -> None:
