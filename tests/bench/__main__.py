@@ -165,16 +165,18 @@ def main(asked: Sequence[str]) -> int:
     if unknown := set(parts) - {*ALONE, *IN_THE_BROWSER}:
         told(f"No part {', '.join(sorted(unknown))}; there are {', '.join((*ALONE, *IN_THE_BROWSER))}.")
         return 2
-    found = chromium.find()
-    if not found:
+    if not IN_THE_BROWSER.keys().isdisjoint(parts) and not chromium.find():
         told("No Chromium; run `python tests/browser/chromium.py --install`.")
         return 1
     lines = [line for part, step in ALONE.items() if part in parts for line in step()]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(WEBGL))
-        lines += [line for part, step in IN_THE_BROWSER.items() if part in parts for line in step(browser)]
-        version = browser.version
-        browser.close()
+    drawn = [step for part, step in IN_THE_BROWSER.items() if part in parts]
+    version = ""
+    if drawn:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(WEBGL))
+            lines += [line for step in drawn for line in step(browser)]
+            version = browser.version
+            browser.close()
     report.print_table(lines)
     if not asked:
         report.write(lines, version, QUICK)
