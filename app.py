@@ -6,6 +6,7 @@ folder, ``ATLAS_FRAME_ANCESTORS`` the origins that may show the Atlas in a frame
 tells of ``ATLAS_LOG``, ``ATLAS_METRICS`` and the limits.
 """
 
+import importlib
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from mapping.api.front_page import FrontPage, front_page
+from mapping.api.lasting import set_aside
 from mapping.api.limits import Gate, Limits, Sessions
 from mapping.api.metrics import MetricsPage, ServerState
 from mapping.api.mounting import LateRoutes, mounted, prefixes, share_paths
@@ -53,8 +55,16 @@ def version_shown() -> str:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the data beside the start; a daemon thread, so that a server told to stop need not wait for it."""
     send_at_once()
-    Thread(target=api.ready, name="open the atlas", daemon=True).start()
+    Thread(target=open_atlas, name="open the atlas", daemon=True).start()
     yield
+
+
+def open_atlas() -> None:
+    """Open the data and read what draws the first page, so that its first reader does not wait for either."""
+    api.ready()
+    importlib.import_module("pages.parts.atlas_map")
+    importlib.import_module("pages.parts.obstacle_panel")
+    set_aside()
 
 
 def serve() -> None:

@@ -7,6 +7,7 @@ English is the source: the text in the code is the message id. Other languages a
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Literal
@@ -44,6 +45,7 @@ def mark_plural(singular: str, plural: str) -> tuple[str, str]:
     return singular, plural
 
 
+@cache
 def languages(folder: Path = LOCALE_FOLDER) -> tuple[str, ...]:
     """Return the codes of the languages shipped: English first, then each with a compiled catalogue."""
     compiled = sorted(path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))

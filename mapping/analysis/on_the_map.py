@@ -116,4 +116,5 @@ def selected_countries(selection: Selection) -> tuple[str, ...]:
 
 def role_counts(selection: Selection) -> dict[str, int]:
     """Return role -> number of sites in view that have it; roles without a site left out."""
-    return {str(role): int(count) for role, count in selection.marks["role"].value_counts().items()}
+    totals = (selection.counts > 0).sum(axis=0).tolist()
+    return {role: total for role, total in zip(ROLES, totals, strict=True) if total}

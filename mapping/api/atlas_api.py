@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from mapping.api.desk import Desk
 from mapping.api.problems import ApiError, bad_value, shown, suggestion, unknown_column
-from mapping.api.responses import JSON, Body, body, to_json
+from mapping.api.responses import JSON, QUICK, SMALL, Body, body, to_json
 from mapping.api.table_query import whole_number
 from mapping.api.tables_api import MEDIA, SAVED
 from mapping.exports.download import MEDIA as PACKED
@@ -51,8 +51,10 @@ def map_rows(desk: Desk, request: Request) -> Body:
         hint = suggestion(f"{style}.{extension}", known, "There are " + ", ".join(known) + ".")
         raise ApiError(404, "unknown_style", f"The map has no rows {shown(style)}.", hint)
     now = desk.atlas()
-    rows = rows_of(now, strict_view(now, request.query_params, KEYS), style)
-    return body(to_json(rows).encode(), JSON, total=len(rows))
+    view = strict_view(now, request.query_params, KEYS)
+    rows = rows_of(now, view, style)
+    level = QUICK if view.active() else SMALL  # of a filter one reader sets, of all sites many
+    return body(to_json(rows).encode(), JSON, total=len(rows), level=level)
 
 
 def strict_view(now: "Atlas", params: QueryParams, keys: tuple[str, ...]) -> ViewState:

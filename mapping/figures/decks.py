@@ -1,7 +1,6 @@
-"""The map: what Streamlit's pydeck chart is given.
+"""The map as Streamlit's pydeck chart is given it: addresses of data and a few numbers, never the data.
 
-A deck holds addresses of data and a few numbers, never the data: the browser fetches each address once, and a
-filter on country, role or class changes only the numbers the graphics card filters by.
+The browser fetches each address once; a filter on country, role or class changes only numbers for the graphics card.
 """
 
 import json
@@ -19,8 +18,7 @@ from mapping.figures.palette import DENSITY_STEPS, MAP_COLOURS, MapColours, Them
 from mapping.view.address import EUROPE, FILTER_KEYS, OBSTACLE_FILTERS, ROLES
 from mapping.view.state import ViewState
 
-API: Final = "api/v1"
-"""Relative, so that the map works under any base path."""
+API: Final = "api/v1"  # relative, so that the map works under any base path
 WORLD: Final = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]]
 FONT: Final = String("Source Sans, sans-serif")
 MARK_PX, CHOSEN_PX = 19, 26
@@ -29,7 +27,7 @@ RING_PX: Final = 24
 ROW_TIP: Final = "<b>{head}</b><br>{tip}"
 """What stands under the pointer over a row of :mod:`mapping.figures.marks`."""
 LETTERS: Final = "".join(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x2019)))
-"""Letters that names of European towns are written with in Latin script."""
+"""Letters of the names of European towns."""
 CLASSES: Final = ("GTMP", "sCTMP", "TEP", "cATMP")
 """ATMP classes in the order of their bits in the field ``f`` of the rows."""
 Detail = Literal["overview", "full"]
@@ -58,6 +56,9 @@ class _CompactDeck(pdk.Deck):  # type: ignore[misc]
         """Return the description that the browser is sent."""
         return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
 
+    def _set_api_keys(self, api_keys: Mapping[str, str] | None = None) -> None:
+        """Take no keys of map hosts, not even of the environment: none is asked."""
+
 
 def atlas_deck(
     layers: Sequence[pdk.Layer], extent: Extent, tooltip_style: Mapping[str, str], tip: str = "{tip}"
@@ -77,10 +78,10 @@ def atlas_deck(
 
 def tooltip_style(theme: Theme) -> Mapping[str, str]:
     """Return the tooltip's look: high contrast against the map of the theme."""
-    dark_on_light = theme == "dark"
+    back, ink = ("#F4F7FA", "#17202A") if theme == "dark" else ("#17202A", "#FFFFFF")
     return {
-        "backgroundColor": "#F4F7FA" if dark_on_light else "#17202A",
-        "color": "#17202A" if dark_on_light else "#FFFFFF",
+        "backgroundColor": back,
+        "color": ink,
         "fontSize": "14px",
         "borderRadius": "6px",
         "padding": "6px 10px",

@@ -84,7 +84,8 @@ def city_rows(marks: pd.DataFrame, sites: pd.DataFrame, words: Words) -> Rows:
     counts, roles = [int(count) for count in cities["count"]], _texts(cities["role"])
     size = bubble_px(cities["count"].to_numpy(dtype=np.float64))
     right, down = _around_the_city(cities, size)
-    told = [_counted(role, count, words) for role, count in zip(roles, counts, strict=True)]
+    said = {pair: _counted(*pair, words) for pair in set(zip(roles, counts, strict=True))}
+    told = [said[pair] for pair in zip(roles, counts, strict=True)]
     return _records(
         cities[["city", "country", "focus", "role", "r", "lon", "lat", "count"]].assign(
             id=cities["country"] + "|" + cities["city"] + "|" + cities["role"],
@@ -180,11 +181,14 @@ def country_rows(atlas: Atlas, marks: pd.DataFrame, words: Words) -> Rows:
 
 
 def _texts(column: "pd.Series[str]") -> list[str]:
-    return [str(value) for value in column]
+    return [str(value) for value in column.to_numpy(dtype=object)]
 
 
 def _records(frame: pd.DataFrame) -> Rows:
-    return [dict(zip(frame.columns, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
+    """Return one row a dict of plain values; column by column, for a frame of texts is slow to read across."""
+    names = list(frame.columns)
+    columns = (frame[name].to_numpy(dtype=object).tolist() for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 ROWS: Final[Mapping[str, Callable[[Atlas, pd.DataFrame, Words], Rows]]] = {

@@ -41,18 +41,25 @@ def site_table(atlas: Atlas, selection: Selection, view: ViewState, sites: Ints 
         them); ``source_ids`` are the sources of the site and of those records. Lists are joined with ``|``.
     """
     wanted = site_order(atlas, selection, view) if sites is None else sites
+    table = unsourced_sites(atlas, selection, wanted)
+    if "sites" not in atlas.tables.frames:
+        return table.assign(source_ids=pd.Series(dtype="object"))
+    return table.assign(source_ids=_text(_sources(atlas, selection, wanted)))
+
+
+def unsourced_sites(atlas: Atlas, selection: Selection, wanted: Ints) -> pd.DataFrame:
+    """Return the rows of :func:`site_table` for positions of sites, without their sources: what the page lists."""
     table = atlas.tables.frames.get("sites")
     if table is None:
-        return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS})
-    shown = table[list(SITE_COLUMNS)].iloc[wanted].reset_index(drop=True)
+        return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS[:-1]})
     at = np.searchsorted(selection.sites, wanted)
     counts = selection.counts[at]
     masks = ((counts > 0) << np.arange(len(ROLES))).sum(axis=1)
-    columns: dict[str, pd.Series[Any]] = {"roles": _text(_ROLE_LISTS[mask] for mask in masks)}
+    columns: dict[str, Any] = {column: table[column].array.take(wanted) for column in SITE_COLUMNS}
+    columns["roles"] = _text(_ROLE_LISTS[mask] for mask in masks)
     columns |= {COUNT_COLUMNS[role]: pd.Series(counts[:, number], dtype="int64") for number, role in enumerate(ROLES)}
     columns["confidence"] = _text(CONFIDENCES[rank] for rank in selection.best[at])
-    columns["source_ids"] = _text(_sources(atlas, selection, wanted))
-    return shown.assign(**columns)
+    return pd.DataFrame(columns)
 
 
 def _text(values: Iterable[str]) -> "pd.Series[Any]":

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from mapping.analysis.on_the_map import role_counts
 from mapping.analysis.provenance import sources_in_view
 from mapping.analysis.rates import country_figures, indicator_choices
 from mapping.figures import decks, legend
@@ -131,8 +132,10 @@ def _detail(view: ViewState) -> decks.Detail:
 
 def _chosen(atlas: Atlas, view: ViewState, look: Theme) -> list[Any]:
     """Return the ring around the open card's city; a single mark tells itself by its size instead."""
+    if not view.site or view.drawn_style == "points":
+        return []
     sites = atlas.tables["sites"]
-    found = sites[sites["id"] == view.site] if view.site and view.drawn_style != "points" else sites.iloc[:0]
+    found = sites[sites["id"] == view.site]
     return [layer for row in found.itertuples() for layer in decks.chosen_layers(row.lon, row.lat, row.name, look)]
 
 
@@ -159,7 +162,7 @@ def _legend(atlas: Atlas, view: ViewState, selection: Selection, fills: CountryF
     roles = {
         role: words.label(atlas.tables, "role", role) for role in atlas.known.options["layers"] if role in view.layers
     }
-    entries = legend.role_entries(roles, selection.marks["role"].value_counts().to_dict(), words)
+    entries = legend.role_entries(roles, role_counts(selection), words)
     if view.drawn_style == "points":
         entries.append((legend.hollow_swatch(), words.text("Site not disclosed by the sponsor")))
         return legend.legend_html(title, [*entries, outside])

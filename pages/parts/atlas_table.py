@@ -9,7 +9,7 @@ import streamlit as st
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
 from mapping.view.site_order import page_of, site_order
-from mapping.view.site_table import site_table
+from mapping.view.site_table import unsourced_sites
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
 from pages.parts import cached, link
@@ -54,7 +54,7 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> N
         if page.pages > 1:
             st.session_state["page"] = page.number
             st.pagination(page.pages, key="page", on_change=_page_changed)
-    _grid(atlas, view, site_table(atlas, selection, view, page.sites), words)
+    _grid(atlas, view, unsourced_sites(atlas, selection, page.sites), words)
 
 
 def _grid(atlas: Atlas, view: ViewState, rows: pd.DataFrame, words: Words) -> None:

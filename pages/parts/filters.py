@@ -14,6 +14,7 @@ from mapping.view.state import ViewState
 from mapping.words import Words, mark
 from pages.parts import link
 
+_DEFAULT: Final = ViewState()
 Counts = Mapping[str, Mapping[str, int]]
 
 
@@ -52,14 +53,17 @@ def bar(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> No
     counts = facet_counts(atlas, view, selection)
     search(view, words, words.text("Hospital, city, trial, product …"))
     _facets(_EVERYWHERE, atlas, view, words, counts)
-    with _group(words.text("Manufacturing"), view, "kind", "capability", "include"):
-        _facets(_MANUFACTURING, atlas, view, words, counts)
-        _include(view, words, counts["include"])
-    with _group(words.text("Trials"), view, "modality", "area", "phase", "status", "sponsor", "years"):
-        _facets(_TRIALS, atlas, view, words, counts)
-        years(atlas, view, words)
-    with _group(words.text("Evidence"), view, "confidence"):
-        _facets(_EVIDENCE, atlas, view, words, counts)
+    if group := _group("manufacturing", words.text("Manufacturing"), view, "kind", "capability", "include"):
+        with group:
+            _facets(_MANUFACTURING, atlas, view, words, counts)
+            _include(view, words, counts["include"])
+    if group := _group("trials", words.text("Trials"), view, "modality", "area", "phase", "status", "sponsor", "years"):
+        with group:
+            _facets(_TRIALS, atlas, view, words, counts)
+            years(atlas, view, words)
+    if group := _group("evidence", words.text("Evidence"), view, "confidence"):
+        with group:
+            _facets(_EVIDENCE, atlas, view, words, counts)
     reset(words, bool(view.active()))
     st.caption(
         words.text("A filter hides what does not carry the attribute: a phase shows trials only. Counts are sites.")
@@ -92,10 +96,14 @@ def reset(words: Words, is_filtered: bool, to: Callable[[ViewState], ViewState] 
     )
 
 
-def _group(label: str, view: ViewState, *keys: str) -> Any:
-    """Return a folding group, open where one of its filters is set."""
+def _group(name: str, label: str, view: ViewState, *keys: str) -> Any:
+    """Draw a folding group, open where one of its filters is set; return it if it is open.
+
+    What is folded away is not drawn: a page has half as many widgets to send, and a browser to build.
+    """
     used = {key for key, _ in view.active()}
-    return st.expander(label, expanded=bool(used & set(keys)))
+    group = st.expander(label, expanded=bool(used & set(keys)), key=f"filters_{name}", on_change="rerun")
+    return group if group.open else None
 
 
 def _facets(facets: tuple[_Facet, ...], atlas: Atlas, view: ViewState, words: Words, counts: Counts) -> None:
@@ -140,7 +148,7 @@ def choice(
         return f"{options[code]}{told}"
 
     asked = getattr(view, FIELDS[key])
-    active = () if asked == getattr(ViewState(), FIELDS[key]) else asked
+    active = () if asked == getattr(_DEFAULT, FIELDS[key]) else asked
     st.session_state[key] = [code for code in options if code in active]
     shared: dict[str, Any] = {
         "label": label,

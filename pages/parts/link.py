@@ -1,7 +1,8 @@
 """The address is the one place that holds what the reader has set: read here, written here, nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.links import query_text
 from mapping.view.state import Dropped, ViewState, read_view
 
+ADDRESSES_KEPT: Final = 128
 _BEFORE: Final = "page_before"
 """Where a session keeps the page last run and its address."""
 
@@ -40,7 +42,7 @@ def carry(page: str) -> None:
 def language() -> str:
     """Return the language asked for, by the address or, where a menu left that bare, by the page before."""
     query = _query() or st.session_state.get(_BEFORE, ("", {}))[1]
-    return ViewState.from_query(query).lang
+    return _read(query).lang
 
 
 def version_asked() -> str:
@@ -50,7 +52,17 @@ def version_asked() -> str:
 
 def current() -> ViewState:
     """Return what the address asks for, whether the data have it or not."""
-    return ViewState.from_query(_query())
+    return _read(_query())
+
+
+def _read(query: Mapping[str, Sequence[str]]) -> ViewState:
+    return _view(tuple((key, tuple(values)) for key, values in query.items()))
+
+
+@lru_cache(maxsize=ADDRESSES_KEPT)
+def _view(query: tuple[tuple[str, tuple[str, ...]], ...]) -> ViewState:
+    """Return what an address asks for; each part of a page looks at the same one."""
+    return ViewState.from_query(dict(query))
 
 
 def citable(version: str, **more: str) -> str:
@@ -80,7 +92,7 @@ def put(view: ViewState) -> None:
 
 def change(update: Callable[[ViewState], ViewState]) -> None:
     """Replace the view in the address by what a function makes of it; for callbacks."""
-    put(update(ViewState.from_query(_query())))
+    put(update(current()))
 
 
 def set_fields(**fields: Any) -> None:

@@ -1,10 +1,13 @@
-"""`make bench`: measures the Atlas against the usual ways, side by side in one run, and writes docs/performance.md."""
+"""`make bench`: measures the Atlas against the usual ways, side by side in one run, and writes docs/performance.md.
+
+``python -m tests.bench load rerun`` measures these parts only and prints them; the report is left as it is.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
@@ -25,6 +28,7 @@ CHANGES = 2 if QUICK else 5
 TIMES = {"start": 2, "load": 3, "rerun": 15} if QUICK else {"start": 5, "load": 7, "rerun": 40}
 MAP_BYTES, PAGE_BYTES = 5 * 1024, 60 * 1024
 REDRAW_SHARE, LOAD_SHARE, RERUN_EXTRA_S, START_SHARE = 0.1, 1.25, 0.040, 1.5
+OTHERS = (PYDECK, FOLIUM, PLOTLY)
 Middles = Mapping[str, float]
 
 
@@ -80,15 +84,16 @@ def load_lines(browser: Browser) -> list[Line]:
     return [Line("first load to painted map", ours, empty, "two empty charts", f"<= {LOAD_SHARE}", met)]
 
 
-def measured(browser: Browser, candidate: Candidate, sites: int) -> Middles | None:
-    """Medians of some changes of filter; None, with the reason told, where a candidate gives up."""
+def measured(browser: Browser, candidate: Candidate, sites: int) -> Middles | str:
+    """Medians of some changes of filter; where a candidate gives up, the reason."""
     told(f"{candidate.name}, {sites:,} sites ...")
     folder = synthetic.write(sites, WORK / f"data-{sites}")
     try:
         found = redrawing.changes(browser, candidate, folder, CHANGES)
     except (RuntimeError, TimeoutError, LookupError, PlaywrightError) as reason:
-        told(f"  not measured: {str(reason).splitlines()[0]}")
-        return None
+        why = str(reason).splitlines()[0]
+        told(f"  not measured: {why}")
+        return why
     middle = redrawing.middle(found)
     told("  " + ", ".join(f"{name} {value:,.2f}" for name, value in middle.items()))
     return middle
@@ -96,19 +101,19 @@ def measured(browser: Browser, candidate: Candidate, sites: int) -> Middles | No
 
 def redraw_lines(browser: Browser) -> list[Line]:
     """Redrawing and bytes at every size; each size measured for all candidates before the next."""
-    found: dict[tuple[str, int], Middles | None] = {}
+    found: dict[tuple[str, int], Middles | str] = {}
     for sites in SIZES:
-        for candidate in (OURS, MARKS, PYDECK, FOLIUM, PLOTLY):
+        for candidate in (OURS, MARKS, *OTHERS):
             found[candidate.name, sites] = measured(browser, candidate, sites)
     for candidate in (OURS, MARKS):
         found[candidate.name, LARGEST] = measured(browser, candidate, LARGEST)
     return [*byte_lines(found), *time_lines(found)]
 
 
-def byte_lines(found: Mapping[tuple[str, int], Middles | None]) -> list[Line]:
+def byte_lines(found: Mapping[tuple[str, int], Middles | str]) -> list[Line]:
     lines = []
     for (name, sites), ours in found.items():
-        if not ours or name not in {OURS.name, MARKS.name}:
+        if isinstance(ours, str) or name not in {OURS.name, MARKS.name}:
             continue
         other = found.get((PYDECK.name, sites))
         size, over_http = f"{sites:,} sites, {name}", f"and {report.quantity(ours['http'], 'bytes')} over HTTP"
@@ -116,7 +121,7 @@ def byte_lines(found: Mapping[tuple[str, int], Middles | None]) -> list[Line]:
             ("map", "map", MAP_BYTES, "<= 5 KB"),
             ("page", "socket", PAGE_BYTES, "<= 60 KB"),
         ):
-            against = other[key] if other else None
+            against = None if other is None or isinstance(other, str) else other[key]
             met = ours[key] <= limit
             note = over_http if part == "map" else ""
             what = f"websocket, {part}: {size}"
@@ -124,46 +129,60 @@ def byte_lines(found: Mapping[tuple[str, int], Middles | None]) -> list[Line]:
     return lines
 
 
-def time_lines(found: Mapping[tuple[str, int], Middles | None]) -> list[Line]:
+def time_lines(found: Mapping[tuple[str, int], Middles | str]) -> list[Line]:
+    """A line for each candidate that ours is compared with, also for one that gave up."""
     lines = []
     for (name, sites), ours in found.items():
-        if not ours or name not in {OURS.name, MARKS.name}:
+        if isinstance(ours, str) or name not in {OURS.name, MARKS.name}:
             continue
-        for other in (PYDECK, FOLIUM, PLOTLY):
-            theirs = found.get((other.name, sites))
-            if theirs or sites == LARGEST:
-                lines.append(time_line(name, sites, ours, other.name, theirs))
-            if sites == LARGEST:
-                break
+        if sites == LARGEST:
+            lines.append(Line(f"redrawn: {sites:,} sites, {name}", ours["seconds"], None, "-", "-", None))
+            continue
+        lines += [time_line(name, sites, ours, other.name, found[other.name, sites]) for other in OTHERS]
     return lines
 
 
-def time_line(name: str, sites: int, ours: Middles, other: str, theirs: Middles | None) -> Line:
-    judged = sites == 100_000 and theirs is not None
-    met = ours["seconds"] <= REDRAW_SHARE * theirs["seconds"] if judged and theirs else None
-    against = theirs["seconds"] if theirs else None
+def time_line(name: str, sites: int, ours: Middles, other: str, theirs: Middles | str) -> Line:
+    what, judged = f"redrawn: {sites:,} sites, {name}", sites == 100_000
     reach = f"<= {REDRAW_SHARE}" if judged else "-"
-    return Line(f"redrawn: {sites:,} sites, {name}", ours["seconds"], against, other if theirs else "-", reach, met)
+    if isinstance(theirs, str):
+        return Line(what, ours["seconds"], None, other, reach, None, note=f"not measured: {theirs}")
+    met = ours["seconds"] <= REDRAW_SHARE * theirs["seconds"] if judged else None
+    return Line(what, ours["seconds"], theirs["seconds"], other, reach, met)
 
 
-def main() -> int:
-    found = chromium.find()
-    if not found:
+ALONE: Mapping[str, Callable[[], list[Line]]] = {
+    "start": start_lines,
+    "rerun": rerun_lines,
+    "access": access_lines,
+    "export": export_lines,
+}
+IN_THE_BROWSER: Mapping[str, Callable[[Browser], list[Line]]] = {"load": load_lines, "redraw": redraw_lines}
+
+
+def main(asked: Sequence[str]) -> int:
+    parts = asked or (*ALONE, *IN_THE_BROWSER)
+    if unknown := set(parts) - {*ALONE, *IN_THE_BROWSER}:
+        told(f"No part {', '.join(sorted(unknown))}; there are {', '.join((*ALONE, *IN_THE_BROWSER))}.")
+        return 2
+    if not IN_THE_BROWSER.keys().isdisjoint(parts) and not chromium.find():
         told("No Chromium; run `python tests/browser/chromium.py --install`.")
         return 1
-    lines = [*start_lines(), *rerun_lines(), *access_lines(), *export_lines()]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(WEBGL))
-        steps: tuple[Callable[[Browser], list[Line]], ...] = (load_lines, redraw_lines)
-        for step in steps:
-            lines += step(browser)
-        version = browser.version
-        browser.close()
+    lines = [line for part, step in ALONE.items() if part in parts for line in step()]
+    drawn = [step for part, step in IN_THE_BROWSER.items() if part in parts]
+    version = ""
+    if drawn:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(WEBGL))
+            lines += [line for step in drawn for line in step(browser)]
+            version = browser.version
+            browser.close()
     report.print_table(lines)
-    report.write(lines, version, QUICK)
-    told(f"written to {REPORT.relative_to(ROOT)}")
+    if not asked:
+        report.write(lines, version, QUICK)
+        told(f"written to {REPORT.relative_to(ROOT)}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
