@@ -36,6 +36,12 @@ def people_beyond(found: Distances, km: float) -> float:
     return float(_people(found)[~(found.km <= km)].sum())
 
 
+def share_within(found: Distances, km: float) -> float:
+    """Return what share of the people lives within a distance of the nearest site; 0 where there is nobody."""
+    people = float(_people(found).sum())
+    return 1 - people_beyond(found, km) / people if people else 0.0
+
+
 def shares_by(found: Distances, by: str, km: float) -> pd.DataFrame:
     """Return what share of the people of each country or region lives within each distance.
 

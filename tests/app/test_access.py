@@ -46,6 +46,18 @@ def test_the_headline_is_what_the_interface_tells(opened: Open, tables: Tables, 
     assert f"more than {km} km" in app.title[0].value
 
 
+def test_the_line_of_europe_is_that_of_all_of_europe_whichever_country_is_in_view(
+    opened: Open, tables: Tables
+) -> None:
+    app = opened({"country": "RO"}, page=PAGE)
+    total = reach(tables, "treatment_centres", 200).total
+    [romania] = [row for row in reach(tables, "treatment_centres", 200).countries if row.country == "RO"]
+    [said] = [alt for chart in app.get("plotly_chart") if (alt := chart.proto.alt).startswith("Bar: ")]
+    europe, own = (Words().percent(row.within / row.population) for row in (total, romania))
+    assert europe != own
+    assert said == f"Bar: {own} of the people of Romania live within 200 km; Europe {europe}."
+
+
 def test_a_cold_link_restores_role_distance_borders_and_scenario(opened: Open) -> None:
     link = {"role": "trial_sites", "km": "100", "own": "1", "add": "727011", "detour": "140", "speed": "60"}
     app = opened({**link, "modality": "car_t", "status": "recruiting"}, page=PAGE)

@@ -114,6 +114,15 @@ def test_the_shares_of_access_are_those_of_the_people(real: Atlas) -> None:
     assert bars.marker[0] == pytest.approx(share)
 
 
+def test_the_line_of_europe_in_a_file_does_not_move_with_the_country(real: Atlas) -> None:
+    found = distances_today(real, ViewState())
+    share = 1 - people_beyond(found, 200) / float(found.homes["people"].sum())
+    bars = shown(real, "access", ViewState(countries=("RO",))).pictures[1]
+    assert isinstance(bars, ChartPicture)
+    assert bars.categories == ("Romania",)
+    assert bars.marker == (pytest.approx(share), f"Europe {WORDS.percent(share)}")
+
+
 def test_the_bars_of_trials_count_each_trial_once(real: Atlas) -> None:
     view = ViewState(classes=("GTMP",))
     trials = pipeline(real, view).trials
