@@ -46,9 +46,7 @@ def test_the_headline_is_what_the_interface_tells(opened: Open, tables: Tables, 
     assert f"more than {km} km" in app.title[0].value
 
 
-def test_the_line_of_europe_is_that_of_all_of_europe_whichever_country_is_in_view(
-    opened: Open, tables: Tables
-) -> None:
+def test_the_line_of_europe_is_that_of_all_of_europe_whichever_country_is_in_view(opened: Open, tables: Tables) -> None:
     app = opened({"country": "RO"}, page=PAGE)
     total = reach(tables, "treatment_centres", 200).total
     [romania] = [row for row in reach(tables, "treatment_centres", 200).countries if row.country == "RO"]
