@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -127,3 +128,14 @@ def test_the_search_can_be_stopped(opened: Open) -> None:
         app.button(key="next_cancel").click().run()
     assert not app.exception
     assert "Together they bring" in words_on(app)
+
+
+@pytest.mark.parametrize("country", ["RO", "LI"])
+def test_a_share_in_a_table_is_in_per_cent_also_where_it_is_all_or_none(opened: Open, country: str) -> None:
+    app = opened({"country": country}, page=PAGE)
+    app.session_state["access_by_country"] = True
+    app.run()
+    [grid] = [grid for grid in app.dataframe if "Population data covers" in grid.value.columns]
+    formats = json.loads(grid.proto.columns)
+    shares = {name for name, config in formats.items() if config.get("type_config", {}).get("format") == "%.0f %%"}
+    assert shares == {*(f"Within {km} km" for km in (50, 100, 200, 300)), "Population data covers"}
