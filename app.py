@@ -53,8 +53,16 @@ def version_shown() -> str:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the data beside the start; a daemon thread, so that a server told to stop need not wait for it."""
     send_at_once()
-    Thread(target=api.ready, name="open the atlas", daemon=True).start()
+    Thread(target=open_beside, name="open the atlas", daemon=True).start()
     yield
+
+
+def open_beside() -> None:
+    """Open the data; then, while nobody waits, what the first readers of some pages would wait for."""
+    api.ready()
+    from pages.parts import cached, warming
+
+    warming.warm(cached.newest())
 
 
 def serve() -> None:
