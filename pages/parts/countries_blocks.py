@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from mapping.analysis.card import Source
+from mapping.analysis.country_counts import map_words
 from mapping.analysis.country_profile import NOTHING, CountryProfile, Published
 from mapping.analysis.country_rows import rows_behind
 from mapping.figures import country_charts, decks
@@ -64,11 +65,7 @@ def _map(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
         decks.tooltip_style(look),
         decks.ROW_TIP,
     )
-    roles = [
-        f"{role.label} {words.number(role.count) if role.count else words.text(NOTHING[role.state])}"
-        for role in profile.roles
-    ]
-    alt = words.text("Map of the sites in {country}: {roles}.", country=profile.name, roles="; ".join(roles))
+    alt = map_words(profile, words)
     st.pydeck_chart(deck, height=MAP_PX[1], key=f"country_map_{profile.country}", alt=alt)
     query = replace(view, style="").to_query()
     st.page_link("atlas.py", label=words.text("Open in the Atlas"), icon=":material/map:", query_params=query)
