@@ -68,7 +68,7 @@ def _highest(tables: Tables, matrix: Matrix, words: Words) -> str:
     values = cells["value"].where(seen, -np.inf).to_numpy(dtype=np.float64)
     top = int(values.argmax())
     return words.text(
-        "{measure} ({scope}): highest for “{row}”, {place}: {value}",
+        "{measure}: the highest value is {value}, for “{row}”, {place} ({scope})",
         measure=words.label(tables, "measure_kind", measure.kind),
         scope=words.label(tables, "scope", measure.scope),
         row=row_words(tables, str(cells["row"].iloc[top]), words),

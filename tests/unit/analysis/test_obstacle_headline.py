@@ -79,8 +79,10 @@ def test_the_headline_of_a_measure_is_its_highest_cell(real: Tables) -> None:
     (obstacle, column), value = max(middles.items(), key=lambda item: item[1])
     assert column == "EUROPE"
     said = told(real, ViewState(measure="months"))
-    assert said.startswith("Duration (All ATMPs): highest for")
-    assert said.endswith(f"“{OBSTACLES[obstacle]['title']}”, Europe as a whole: {value:g} months")
+    title = OBSTACLES[obstacle]["title"]
+    assert said == (
+        f"Duration: the highest value is {value:g} months, for “{title}”, Europe as a whole (All ATMPs)"
+    )
 
 
 def test_europe_as_a_whole_lists_each_obstacle_with_its_sources(real: Tables) -> None:
