@@ -38,6 +38,8 @@ def _reach(matrix: Matrix, told: int, words: Words) -> str:
     """Return how many of the rows in view have a figure."""
     rows = len(matrix.rows)
     if matrix.asked.matrix == "category":
+        if told == rows > 1:
+            return words.text("Each of the {n} kinds of obstacle has published figures", n=rows)
         return words.plural(
             "{n} of {all} kinds of obstacle has published figures",
             "{n} of {all} kinds of obstacle have published figures",

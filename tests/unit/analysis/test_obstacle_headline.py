@@ -80,9 +80,7 @@ def test_the_headline_of_a_measure_is_its_highest_cell(real: Tables) -> None:
     assert column == "EUROPE"
     said = told(real, ViewState(measure="months"))
     title = OBSTACLES[obstacle]["title"]
-    assert said == (
-        f"Duration: the highest value is {value:g} months, for “{title}”, Europe as a whole (All ATMPs)"
-    )
+    assert said == (f"Duration: the highest value is {value:g} months, for “{title}”, Europe as a whole (All ATMPs)")
 
 
 def test_europe_as_a_whole_lists_each_obstacle_with_its_sources(real: Tables) -> None:
@@ -108,3 +106,10 @@ def test_the_summary_of_a_brief_is_recounted(real: Tables) -> None:
         f"{len(solutions)} real-world solutions are on record for {len(about)} obstacles; {working} in use, "
         f"{figures} with a figure of their outcome. {len(paths)} paths forward are proposed, {own} by JOIN4ATMP."
     )
+
+
+def test_where_every_kind_of_obstacle_has_figures_the_headline_says_each(real: Tables) -> None:
+    kinds = {row["category"] for row in OBSTACLES.values()}
+    assert kinds == {OBSTACLES[figure["obstacle_id"]]["category"] for figure in FIGURES}
+    said = told(real, ViewState(matrix="category"))
+    assert said.startswith(f"Each of the {len(kinds)} kinds of obstacle has published figures; best evidenced: ")

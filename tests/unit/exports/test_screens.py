@@ -130,6 +130,21 @@ def test_what_nobody_looked_for_is_never_told_as_none(real: Atlas) -> None:
     assert german["Germany: Treatment centres"].isdigit()
 
 
+def test_the_paths_are_told_by_their_road_map(real: Atlas) -> None:
+    picture = shown(real, "solutions", ViewState(tab="paths")).pictures[0]
+    assert isinstance(picture, MatrixPicture)
+    paths = real.tables["pathways"].set_index("title")
+    assert {row.label for row in picture.rows} == set(paths.index)
+    assert len(picture.rows) == len(paths)
+    horizons = [head.split(":")[0].lower() for head in picture.heads]
+    assert horizons == ["short", "medium", "long"]
+    for row in picture.rows:
+        [at] = [at for at, cell in enumerate(row.cells) if cell.state == "found"]
+        assert horizons[at] == paths.loc[row.label, "horizon"]
+        own = str(paths.loc[row.label, "proposed_by"]).startswith("JOIN4ATMP")
+        assert row.cells[at].text == ("●" if own else "○")
+
+
 def test_the_line_of_europe_in_a_file_does_not_move_with_the_country(real: Atlas) -> None:
     found = distances_today(real, ViewState())
     share = 1 - people_beyond(found, 200) / float(found.homes["people"].sum())

@@ -15,7 +15,7 @@ from mapping.exports.still_chart import chart_markup
 from mapping.exports.stills import SIZES, painted, png, svg
 from mapping.exports.svg_parts import box, textures
 from mapping.exports.typesetting import balanced, width_of, wrapped
-from mapping.figures.pictures import ChartPicture, MapPicture, Series
+from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture, Series
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -61,6 +61,15 @@ def test_an_axis_of_counts_names_whole_numbers_once(most: int, wanted: list[str]
     )
     drawn = said_in(f'<svg xmlns="http://www.w3.org/2000/svg">{chart_markup(picture, 0, 0, 900, 500)}</svg>')
     assert drawn.split() == [*wanted, "one", "other"]
+
+
+def test_no_word_over_a_column_is_cut_apart(real: Atlas) -> None:
+    screen = screen_of(real, "obstacles", ViewState(matrix="category"), WORDS)
+    heatmap = screen.pictures[0]
+    assert isinstance(heatmap, MatrixPicture)
+    drawn = svg(screen, heatmap, WORDS, BASE)
+    words = ["".join(text.itertext()) for text in ElementTree.fromstring(drawn).iter(f"{SVG}text")]
+    assert set(heatmap.heads) <= set(words)
 
 
 def test_the_kilometres_under_a_curve_are_round(real: Atlas) -> None:
