@@ -36,6 +36,12 @@ def people_beyond(found: Distances, km: float) -> float:
     return float(_people(found)[~(found.km <= km)].sum())
 
 
+def share_within(found: Distances, km: float) -> float:
+    """Return what share of the people lives within a distance of the nearest site; 0 where there is nobody."""
+    people = float(_people(found).sum())
+    return 1 - people_beyond(found, km) / people if people else 0.0
+
+
 def shares_by(found: Distances, by: str, km: float) -> pd.DataFrame:
     """Return what share of the people of each country or region lives within each distance.
 
@@ -92,10 +98,17 @@ def regions_in_rows(found: Distances, km: float, countries: Sequence[str]) -> pd
         ``within`` (share of its people within the distance), ``part`` (its share of the country's people in regions)
         and ``rank`` in its country from 0.
     """
-    table = shares_by(found, "region", km)[["country", "region", "population", "within"]]
+    regions, people = found.homes["region"], _people(found)
+    code, names = pd.factorize(regions, sort=True)  # -1 where a place is in no region, which counts as one more
+    total = np.bincount(code + 1, weights=people, minlength=len(names) + 1)[1:]
+    within = np.bincount(code + 1, weights=people * (found.km <= km), minlength=len(names) + 1)[1:]
+    found_at = np.unique(code, return_index=True)[1]
+    first = found_at[len(found_at) - len(names) :]
+    held = found.homes["country"].iloc[first].to_numpy()
+    table = pd.DataFrame({"country": held, "region": names, "population": total, "within": within / total})
     table = table[table["country"].isin(list(countries))]
     place = table["country"].map({code: at for at, code in enumerate(countries)})
-    table = table.assign(place=place).sort_values(["place", "within"], kind="stable").drop(columns="place")
+    table = table.assign(place=place).sort_values(["place", "within", "population"]).drop(columns="place")
     by_country = table.groupby("country", sort=False)
     whole = by_country["population"].transform("sum")
     return table.assign(part=table["population"] / whole, rank=by_country.cumcount()).reset_index(drop=True)

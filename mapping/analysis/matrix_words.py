@@ -10,7 +10,7 @@ from mapping.analysis.agreement import Confidence, confidence_words
 from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.analysis.filter_words import CLASS_WORDS
 from mapping.analysis.matrices import Matrix
-from mapping.analysis.measures import GMO_RANK, measure_words, printed
+from mapping.analysis.measures import GMO_RANK, Measure, measure_words, printed
 from mapping.analysis.obstacle_drawer import column_words, row_words
 from mapping.analysis.ordering import order_sentence
 from mapping.analysis.unit_words import value_words
@@ -92,9 +92,8 @@ def table_of(told: ToldMatrix, words: Words) -> pd.DataFrame:
     """Return a heatmap as a table: rows and columns in the order drawn, in each cell what it prints or why nothing."""
     states = {state: words.text(said) for state, said in STATE_WORDS.items()}
     width = len(told.matrix.columns)
-    cells = [
-        text or states.get(state, "") for text, state in zip(told.cells["printed"], told.cells["state"], strict=True)
-    ]
+    cells = [_tabled(cell, told.matrix.asked.measure, words) or states.get(cell["state"], "") for cell in
+             records_of(told.cells)]  # fmt: skip
     lines = [cells[at * width : (at + 1) * width] for at in range(len(told.matrix.rows))]
     frame = pd.DataFrame(lines, columns=[told.column_labels[column] for column in told.matrix.columns])
     names = [told.row_labels[row] for row in told.matrix.rows]
@@ -102,6 +101,19 @@ def table_of(told: ToldMatrix, words: Words) -> pd.DataFrame:
         frame.insert(0, words.text("Stage"), [told.group_labels[stage] for stage in told.matrix.groups])
     first = words.text("Category") if told.matrix.asked.matrix == "category" else words.text("Obstacle")
     return frame.set_axis(pd.Index(names, name=first))
+
+
+def _tabled(cell: Mapping[str, Any], measure: Measure | None, words: Words) -> str:
+    """Return what a cell prints, and of several figures of a measure their range and number too."""
+    if measure is None or cell["figures"] < 2 or not cell["printed"]:
+        return str(cell["printed"])
+    return words.text(
+        "{value} ({low} to {high}, {figures})",
+        value=cell["printed"],
+        low=printed(measure, cell["low"], words),
+        high=printed(measure, cell["high"], words),
+        figures=words.plural("{n} figure", "{n} figures", int(cell["figures"])),
+    )
 
 
 def alt_words(told: ToldMatrix, words: Words) -> str:

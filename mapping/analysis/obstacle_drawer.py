@@ -9,7 +9,7 @@ from mapping.analysis.cells import Row, evidence, many, names_of, rows_at, text,
 from mapping.analysis.comparing import facts_of
 from mapping.analysis.evidence import EUROPE_WIDE, evidence_index
 from mapping.analysis.matrices import Matrix
-from mapping.analysis.measures import GMO_RANK, measure_words
+from mapping.analysis.measures import GMO_RANK, Measure, measure_words
 from mapping.analysis.unit_words import value_words
 from mapping.tables.loading import Tables
 from mapping.tables.vocabulary import labels
@@ -67,6 +67,8 @@ class Drawer:
     confidence: str
     """How much evidence and how far it agrees, in plain words; empty without figures."""
     measure: str
+    middle: str
+    """Median and range of the figures, where the heatmap is of one measure and there are several; else empty."""
     solutions: tuple[Answer, ...]
     pathways: tuple[Answer, ...]
     """Those that name the obstacle, and those that build on one of the solutions."""
@@ -99,6 +101,7 @@ def drawer_of(tables: Tables, matrix: Matrix, row: str, column: str, words: Word
         _sources(figures),
         _told(sure, words),
         measure_words(tables, matrix.asked.measure, words),
+        _middle(tables, matrix.asked.measure, held, words),
         tuple(_solution(tables, words, found) for found in answers),
         tuple(_pathway(tables, words, found, answers) for found in _ways(tables, obstacles, answers)),
     )
@@ -128,6 +131,18 @@ def column_words(tables: Tables, matrix: str, column: str, words: Words) -> str:
 
 def _told(sure: Confidence | None, words: Words) -> str:
     return confidence_words(sure, words) if sure else ""
+
+
+def _middle(tables: Tables, measure: Measure | None, held: Sequence[int], words: Words) -> str:
+    """Return the median of comparable figures and their range; a lone figure says all of it itself."""
+    if measure is None or len(held) < 2:
+        return ""
+    facts = facts_of(tables)
+    values = [facts.value[at] for at in held]
+    middle, low, high = (
+        value_words(tables, words, value, measure.unit) for value in (facts.median(held), min(values), max(values))
+    )
+    return words.text("Median {value}, from {low} to {high}", value=middle, low=low, high=high)
 
 
 def _rows(tables: Tables, positions: Sequence[int]) -> list[Row]:
@@ -240,7 +255,7 @@ def _solution(tables: Tables, words: Words, row: Row) -> Answer:
 
 def _pathway(tables: Tables, words: Words, row: Row, solutions: Sequence[Row]) -> Answer:
     told = words.text(
-        "{horizon}; proposed by {who}",
+        "Proposed by {who}; horizon: {horizon} (our reading)",
         horizon=words.label(tables, "horizon", row["horizon"]),
         who=text(row["proposed_by"]),
     )

@@ -38,6 +38,8 @@ def _reach(matrix: Matrix, told: int, words: Words) -> str:
     """Return how many of the rows in view have a figure."""
     rows = len(matrix.rows)
     if matrix.asked.matrix == "category":
+        if told == rows > 1:
+            return words.text("Each of the {n} kinds of obstacle has published figures", n=rows)
         return words.plural(
             "{n} of {all} kinds of obstacle has published figures",
             "{n} of {all} kinds of obstacle have published figures",
@@ -68,7 +70,7 @@ def _highest(tables: Tables, matrix: Matrix, words: Words) -> str:
     values = cells["value"].where(seen, -np.inf).to_numpy(dtype=np.float64)
     top = int(values.argmax())
     return words.text(
-        "{measure} ({scope}): highest for “{row}”, {place}: {value}",
+        "{measure}: the highest value is {value}, for “{row}”, {place} ({scope})",
         measure=words.label(tables, "measure_kind", measure.kind),
         scope=words.label(tables, "scope", measure.scope),
         row=row_words(tables, str(cells["row"].iloc[top]), words),

@@ -34,9 +34,11 @@ def pipeline_headline(found: Pipeline, products: Tally, atlas: Atlas, view: View
     if not count:
         return words.text("No trial matches: {filters}", filters=filters_in_words(atlas.tables, view, words))
     trials = words.plural(
-        "{n} of {all} trials found goes on or is about to", "{n} of {all} trials found go on or are about to",
-        found.open_count, all=count,
-    )  # fmt: skip
+        "{n} of {all} trials found is running or about to start",
+        "{n} of {all} trials found are running or about to start",
+        found.open_count,
+        all=count,
+    )
     approved = words.plural(
         "{n} of {all} products ever authorised in the EU still is",
         "{n} of {all} products ever authorised in the EU still are",

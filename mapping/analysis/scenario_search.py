@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mapping.analysis.access import kept_people
-from mapping.analysis.scenarios import Distances
+from mapping.analysis.scenarios import Distances, place_or_site
 from mapping.tables.loading import Tables
 from mapping.view.folding import fold
 
@@ -68,12 +68,8 @@ def sites_relied_on(found: Distances, text: str = "", limit: int = LISTED) -> li
 
 def scenario_names(tables: Tables, ids: tuple[str, ...]) -> dict[str, str]:
     """Return what places and sites are called, by id; an id that is neither is left out."""
-    places, sites = tables["places"], tables["sites"]
-    towns = places[places["id"].isin([each for each in ids if each.isdigit()])]
-    known = sites[sites["id"].isin([each for each in ids if not each.isdigit()])]
-    both = pd.concat([towns[["id", "name", "country"]], known[["id", "name", "country"]]])
-    told = {str(row["id"]): f"{row['name']}, {row['country']}" for row in both.to_dict("records")}
-    return {each: told[each] for each in ids if each in told}
+    found = {each: place_or_site(tables, each) for each in ids}
+    return {each: f"{row['name']}, {row['country']}" for each, row in found.items() if row}
 
 
 def _found(row: dict[Hashable, Any]) -> Found:

@@ -1,8 +1,8 @@
 """How far every populated place is from the sites of a view, today and if sites were added or closed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -74,20 +74,21 @@ def with_scenario(tables: Tables, today: Distances, view: ViewState) -> Distance
 
 def sites_to_add(tables: Tables, ids: Collection[str]) -> pd.DataFrame:
     """Return the sites supposed to be added, in the order asked: a populated place (id of digits) or a known site."""
-    asked = list(ids)[:MOST_CHANGES]
+    asked = [row for each in list(ids)[:MOST_CHANGES] if (row := place_or_site(tables, each))]
     if not asked:
         return tables["sites"].iloc[:0][_COLUMNS]
-    towns, known = _rows(tables, "places", asked), _rows(tables, "sites", asked)
-    both = pd.concat([towns.assign(city=towns["name"])[_COLUMNS], known[_COLUMNS]])
-    return both.set_index("id").reindex([each for each in asked if each in set(both["id"])]).reset_index()[_COLUMNS]
+    return pd.DataFrame(asked, columns=_COLUMNS)
 
 
-def _rows(tables: Tables, table: str, ids: Sequence[str]) -> pd.DataFrame:
-    """Return the rows of a table that have one of some ids."""
+def place_or_site(tables: Tables, row_id: str) -> dict[str, Any]:
+    """Return a populated place (its city is itself) or a known site by its id; nothing where there is none."""
+    table = "places" if row_id.isdigit() else "sites"
     rows = tables[table]
     at = tables.kept(("access", "rows by id", table), lambda: dict(zip(rows["id"], range(len(rows)), strict=True)))
-    wanted = [each for each in ids if each.isdigit() == (table == "places")]
-    return rows.iloc[[at[each] for each in wanted if each in at]]
+    if row_id not in at:
+        return {}
+    named = {"city": "name"} if table == "places" else {}
+    return {column: rows[named.get(column, column)].iat[at[row_id]] for column in _COLUMNS}
 
 
 def changes_by_country(today: Distances, then: Distances, km: float) -> pd.DataFrame:

@@ -7,7 +7,15 @@ import numpy as np
 import pandas as pd
 
 from mapping.analysis.access_words import access_headline, people_words, road_words
-from mapping.analysis.distance_bands import LIMITS, NO_SITE, band_of, cumulative, people_beyond, shares_by
+from mapping.analysis.distance_bands import (
+    LIMITS,
+    NO_SITE,
+    band_of,
+    cumulative,
+    people_beyond,
+    share_within,
+    shares_by,
+)
 from mapping.analysis.provenance import sources_in_view
 from mapping.analysis.scenarios import Distances, distances_today, sites_to_add, sites_view, with_scenario
 from mapping.exports.screen_shares import lorenz, regions
@@ -54,23 +62,24 @@ class Study:
     """With the other answer to whether only the own country counts."""
     countries: pd.DataFrame
     share: float
-    """Share of all people within the distance."""
+    """Share of all people of Europe within the distance, whichever countries are in view."""
 
 
 def study(asked: Asked) -> Study:
     """Return the distances of a view, from the same functions as the page."""
-    today, then = _pair(asked, asked.view)
-    _, other = _pair(asked, asked.view.with_only("own", *(() if asked.view.own else ("1",))))
-    people = float(then.homes["people"].sum())
-    share = 1 - people_beyond(then, asked.view.km) / people if people else 0.0
-    return Study(today, then, other, shares_by(then, "country", asked.view.km), share)
+    view = asked.view
+    base, everybody = _pair(asked, view)
+    _, other = _pair(asked, view.with_only("own", *(() if view.own else ("1",))))
+    today = base.among(view.countries)
+    then = today if everybody is base else everybody.among(view.countries)
+    countries = shares_by(then, "country", view.km)
+    return Study(today, then, other.among(view.countries), countries, share_within(everybody, view.km))
 
 
 def _pair(asked: Asked, view: ViewState) -> tuple[Distances, Distances]:
+    """Return the distances of everybody today and with the scenario; the same where there is none."""
     base = distances_today(asked.atlas, view)
-    then = with_scenario(asked.atlas.tables, base, view)
-    today = base.among(view.countries)
-    return today, (today if then is base else then.among(view.countries))
+    return base, with_scenario(asked.atlas.tables, base, view)
 
 
 def told(asked: Asked) -> Told:
@@ -212,7 +221,7 @@ def _facts(asked: Asked, found: Study) -> tuple[tuple[str, str], ...]:
     reached = [
         (
             words.text("Within {km} km", km=km),
-            words.percent(1 - people_beyond(found.then, km) / max(float(found.then.homes["people"].sum()), 1.0)),
+            words.percent(share_within(found.then, km)),
         )
         for km in sorted({*LIMITS, view.km})
     ]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from mapping.analysis.country_counts import map_words, profile_facts, role_words
 from mapping.analysis.country_headline import countries_headline
 from mapping.analysis.country_profile import CountryProfile, country_profile
 from mapping.analysis.country_rows import rows_behind
@@ -73,12 +74,12 @@ def _map(asked: Asked, profile: CountryProfile) -> MapPicture:
     atlas, words = asked.atlas, asked.words
     view = ViewState(countries=(profile.country,), focus=profile.country, style="cities", lang=asked.view.lang)
     selection = select(atlas, view)
-    roles = words.list([f"{role.label} {words.number(role.count)}" for role in profile.roles])
-    alt = words.text("Map of the sites in {country}: {roles}.", country=profile.name, roles=roles)
     on = ground(atlas, words, asked.geo, extent_of(profile.country, atlas.tables, asked.geo))
-    drawn = atlas_picture(on, view, selection, None, sources_in_view(atlas, selection), alt)
+    drawn = atlas_picture(on, view, selection, None, sources_in_view(atlas, selection), map_words(profile, words))
     title = words.text("{country}: {figure}", country=profile.name, figure=words.text("Where"))
-    return replace(drawn, title=title)
+    said, layers = role_words(profile, words), atlas.known.options["layers"]  # first in the legend, in this order
+    roles = [replace(item, text=said[role]) for item, role in zip(drawn.legend, layers, strict=False)]
+    return replace(drawn, title=title, legend=(*roles, *drawn.legend[len(roles) :]))
 
 
 def _trials(asked: Asked, profile: CountryProfile, sources: list[str]) -> ChartPicture:
@@ -172,12 +173,7 @@ def _ranking(asked: Asked) -> MatrixPicture:
 
 def _facts(asked: Asked, profile: CountryProfile) -> tuple[tuple[str, str], ...]:
     words = asked.words
-    figures = [
-        *((role.label, words.number(role.count)) for role in profile.roles),
-        (words.text("Trials with a site here"), words.number(profile.trials)),
-        (words.text("Figures about obstacles"), words.number(profile.obstacle_figures)),
-        (words.text("Solutions in place"), words.number(len(profile.solutions))),
-    ]
     return tuple(
-        (words.text("{country}: {figure}", country=profile.name, figure=label), value) for label, value in figures
+        (words.text("{country}: {figure}", country=profile.name, figure=label), value)
+        for label, value in profile_facts(profile, words)
     )

@@ -6,6 +6,7 @@ from typing import Any, Final
 from mapping.analysis.brief import brief
 from mapping.analysis.solution_matrix import STATUSES, by_status, gap_matrix, in_words
 from mapping.analysis.solution_words import chips_of, country_words, headline
+from mapping.exports.screen_paths import road_map_picture
 from mapping.exports.told import PAPER, Asked, Told
 from mapping.figures.captions import caption, map_caption
 from mapping.figures.extents import extent_of
@@ -41,6 +42,8 @@ def told(asked: Asked) -> Told:
     source_ids = tuple(source for cell in shown["source_ids"].dropna() for source in cell.split("|"))
     gaps, states, places = _gaps(asked), _states(asked), _map(asked, source_ids)
     pictures: tuple[Picture, ...] = (places, gaps, states) if view.tab == "catalogue" else (gaps, states, places)
+    if view.tab == "paths":
+        pictures = (road_map_picture(asked), *pictures)
     return Told(
         headline=headline(tables, view, brief(tables, view, words) if view.tab == "brief" else None, words),
         pictures=pictures,

@@ -12,12 +12,15 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.util import Pt
 
 from mapping.exports.slide_xml import INK, Box
+from mapping.exports.still_chart import totals
 from mapping.figures.pictures import ChartPicture, Series
 
 FONT_PT: Final = 14
 LARGE_PT: Final = 18
 ROOMY: Final = 10
 """Categories up to which a chart has room for larger letters."""
+FEW: Final = 6
+"""Counts below which an axis is numbered one by one."""
 BAR_PT: Final = 18.0
 """Height of a bar with its name in the smallest letters."""
 FORMATS: Final = {"number": "#,##0", "share": "0%"}
@@ -141,6 +144,9 @@ def _axes(chart: Any, picture: ChartPicture, size: Any) -> None:
         values.visible = False
         chart.plots[0].gap_width, chart.plots[0].overlap = 35, 100 if picture.kind == "stacked" else 0
     if picture.kind == "columns":
+        most = max(totals(picture), default=0.0)
+        if most.is_integer() and most < FEW:
+            values.major_unit = 1  # else PowerPoint puts halves between, and prints them rounded
         chart.plots[0].gap_width, chart.plots[0].overlap = 25, 100
     if picture.kind == "lines":
         names.has_major_gridlines, names.minimum_scale, names.maximum_scale = False, 0, picture.xs[-1]

@@ -15,6 +15,8 @@ LETTERS: Final = 26.0
 """Largest letters beside a bar."""
 LABELS: Final = 0.4
 """Share of the width that the names beside the bars may take."""
+ROUND: Final = ("1", "2", "25", "5")
+"""Digits of the numbers that are easiest to count by."""
 MOST_LINES: Final = 3
 """Lines of a name."""
 
@@ -87,7 +89,8 @@ def _columns(picture: ChartPicture, place: Box) -> str:
     left, top, width, height = place
     size = min(22.0, height * 0.05)
     foot, most = size * 1.8, max([*totals(picture), 1e-9])
-    scale, side = _steps(most), width_of(f"{most:,.0f}", size) + 14
+    whole = all(total.is_integer() for total in totals(picture))
+    scale, side = _steps(most, whole), width_of(f"{most:,.0f}", size) + 14
     room, column = height - foot - 10, (width - side) / len(picture.categories)
     parts = _grid(scale, [f"{value:,.0f}" for value in scale], left, side, top, room, width, scale[-1], size)
     skip = max(1, math.ceil(max(width_of(name, size) for name in picture.categories) * 1.15 / column))
@@ -114,11 +117,12 @@ def _grid(
     return parts
 
 
-def _steps(most: float) -> list[float]:
-    """Return about five even steps from zero to at least the largest value."""
-    rough = most / 5
+def _steps(most: float, whole: bool) -> list[float]:
+    """Return about five even steps from zero to at least the largest value; counts get whole ones."""
+    rough = max(most / 5, 1.0 if whole else 0.0)
     unit = 10 ** math.floor(math.log10(max(rough, 1e-9)))
-    step = next(unit * times for times in (1, 2, 2.5, 5, 10) if unit * times >= rough)
+    steps = (unit * times for times in (1, 2, 2.5, 5, 10))
+    step = next(step for step in steps if step >= rough and not (whole and step % 1))
     return [step * at for at in range(math.ceil(most / step - 1e-9) + 1)]
 
 
@@ -130,8 +134,7 @@ def _lines(picture: ChartPicture, place: Box) -> str:
     ticks = [0, 0.25, 0.5, 0.75, 1.0]
     parts = _grid(ticks, [f"{tick:.0%}" for tick in ticks], left, side, top, room, width - size, 1.0, size)
     end = picture.xs[-1] or 1.0
-    shown = range(0, len(picture.xs), max(1, math.ceil(len(picture.xs) / 7)))
-    for at in shown:
+    for at in range(0, len(picture.xs), _every(picture.xs)):
         x = left + side + picture.xs[at] / end * across
         parts.append(text(x, top + room + size * 1.3, picture.categories[at], size, colour=QUIET, anchor="middle"))
     if picture.marker:
@@ -143,6 +146,13 @@ def _lines(picture: ChartPicture, place: Box) -> str:
     said = fitting(picture.category_title, size, across)
     parts.append(text(left + side + across / 2, top + room + size * 2.7, picture.category_title, said, anchor="middle"))
     return "".join(parts)
+
+
+def _every(xs: Sequence[float]) -> int:
+    """Return every how many places a line's foot is labelled: four to seven labels, at the roundest numbers."""
+    fewest = max(1, math.ceil(len(xs) / 7))
+    choices = range(fewest, min(max(fewest, len(xs) // 4), len(xs) - 1) + 1)
+    return min(choices, key=lambda every: (f"{xs[every]:g}".replace(".", "").strip("0") not in ROUND, every), default=1)
 
 
 def _curve(one: Series, xs: Sequence[float], top: float, room: float) -> str:

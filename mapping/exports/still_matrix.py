@@ -1,5 +1,7 @@
 """A heatmap as SVG, in a box of a still."""
 
+from collections.abc import Sequence
+
 from mapping.exports.svg_parts import INK, LINE, PAPER_WHITE, box, fitting, outlined, text
 from mapping.exports.typesetting import cut, width_of, wrapped
 from mapping.figures.pictures import MatrixCell, MatrixPicture
@@ -8,6 +10,8 @@ LABEL_SHARE = 0.42
 """Share of the width that the names of the rows may take."""
 TALLEST = 76.0
 LARGEST = 30.0
+CODE_LETTERS = 3
+"""Letters up to which the head of a column is a code."""
 
 
 def matrix_markup(picture: MatrixPicture, left: float, top: float, width: float, height: float) -> str:
@@ -20,12 +24,13 @@ def matrix_markup(picture: MatrixPicture, left: float, top: float, width: float,
     columns = _columns(picture, width, row, size)
     labels = min(max(width_of(one.label, size) for one in picture.rows) + 16, width - sum(columns))
     edges = [left + labels + sum(columns[:at]) for at in range(len(columns))]
-    heads = [wrapped(said, size, wide - 4) for said, wide in zip(picture.heads, columns, strict=True)]
-    head = max(len(said) for said in heads) * size * 1.1 + 8
+    small = _head_sizes(picture.heads, columns, size)
+    heads = [wrapped(*head) for head in zip(picture.heads, small, [wide - 3 for wide in columns], strict=True)]
+    head = max(len(said) * letters for said, letters in zip(heads, small, strict=True)) * 1.1 + 8
     row = min((height - head) / len(lines), row)
     parts = [
-        text(edge + wide / 2, top + head - 8 - (len(said) - 1 - line) * size * 1.1, word, size, anchor="middle")
-        for edge, wide, said in zip(edges, columns, heads, strict=True)
+        text(edge + wide / 2, top + head - 8 - (len(said) - 1 - line) * letters * 1.1, word, letters, anchor="middle")
+        for edge, wide, said, letters in zip(edges, columns, heads, small, strict=True)
         for line, word in enumerate(said)
     ]
     for at, one in enumerate(lines):
@@ -38,6 +43,16 @@ def matrix_markup(picture: MatrixPicture, left: float, top: float, width: float,
             _cell(cell, edge, y, wide, row, size) for cell, edge, wide in zip(one.cells, edges, columns, strict=True)
         ]
     return "".join(parts)
+
+
+def _head_sizes(heads: Sequence[str], columns: Sequence[float], size: float) -> list[float]:
+    """Return the sizes of letters at which no word over a column is cut apart; codes have one size."""
+    fit = [
+        min([size, *(fitting(word, size, wide - 4) for word in said.split())])
+        for said, wide in zip(heads, columns, strict=True)
+    ]
+    code = min([size, *(one for one, said in zip(fit, heads, strict=True) if len(said) <= CODE_LETTERS)])
+    return [code if len(said) <= CODE_LETTERS else one for one, said in zip(fit, heads, strict=True)]
 
 
 def _columns(picture: MatrixPicture, width: float, row: float, size: float) -> list[float]:

@@ -182,6 +182,14 @@ def bars_alt(table: pd.DataFrame, europe: float, km: int, words: Words) -> str:
     if table.empty:
         return words.text("An empty chart: nobody to show.")
     first, last = table.iloc[0], table.iloc[-1]
+    if len(table) == 1:
+        return words.text(
+            "Bar: {share} of the people of {country} live within {km} km; Europe {europe}.",
+            share=words.percent(float(first["within"])),
+            country=str(first["label"]),
+            km=km,
+            europe=words.percent(europe),
+        )
     return words.text(
         "Bars: share of people within {km} km, from {first} with {low} to {last} with {high}; Europe {share}.",
         km=km,

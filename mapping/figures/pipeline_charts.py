@@ -107,6 +107,8 @@ def facet_bars(bars: Sequence[Bar], theme: Theme, label_px: int | None = None) -
 
 def bars_alt(title: str, bars: Sequence[Bar], words: Words) -> str:
     """Return what a chart of bars shows for readers who do not see it."""
+    if not bars:
+        return words.text("{title}: nothing to show.", title=title)
     return words.text("{title}: {bars}.", title=title, bars="; ".join(bar.told for bar in bars))
 
 

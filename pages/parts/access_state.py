@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from mapping.analysis.access import population_coverage
-from mapping.analysis.distance_bands import cumulative, people_beyond, shares_by
+from mapping.analysis.distance_bands import cumulative, share_within, shares_by
 from mapping.analysis.inequality import Inequality, inequality
 from mapping.analysis.scenarios import Distances, distances_today, sites_view, with_scenario
 from mapping.view.atlas import Atlas
@@ -29,7 +29,7 @@ class Study:
     countries: pd.DataFrame
     """Shares by country, the lowest first."""
     share: float
-    """Share of all people within the distance."""
+    """Share of all people of Europe within the distance, whichever countries are in view."""
 
     @property
     def is_changed(self) -> bool:
@@ -48,20 +48,18 @@ def _base_key(atlas: Atlas, view: ViewState) -> tuple[Hashable, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _study(_atlas: Atlas, _view: ViewState, key: tuple[Hashable, ...]) -> Study:
-    today, then = _pair(_atlas, _view)
+    base, everybody = _pair(_atlas, _view)
     _, other = _pair(_atlas, _view.with_only("own", *(() if _view.own else ("1",))))
-    countries = shares_by(then, "country", _view.km)
-    people = float(then.homes["people"].sum())
-    share = 1 - people_beyond(then, _view.km) / people if people else 0.0
-    return Study(today, then, other, countries, share)
+    today = base.among(_view.countries)
+    then = today if everybody is base else everybody.among(_view.countries)
+    countries, share = shares_by(then, "country", _view.km), share_within(everybody, _view.km)
+    return Study(today, then, other.among(_view.countries), countries, share)
 
 
 def _pair(atlas: Atlas, view: ViewState) -> tuple[Distances, Distances]:
-    """Return the distances of the people in view today and with the scenario."""
+    """Return the distances of everybody today and with the scenario; the same where there is none."""
     base = _base(atlas, view, _base_key(atlas, view))
-    then = with_scenario(atlas.tables, base, view)
-    today = base.among(view.countries)
-    return today, (today if then is base else then.among(view.countries))
+    return base, with_scenario(atlas.tables, base, view)
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)

@@ -17,6 +17,8 @@ from pages.parts import access_state, cached
 from pages.parts.access_state import Study
 
 PLACES_SHOWN: Final = 500
+PERCENT: Final = "per cent"
+"""Name of a column whose numbers are shares in per cent."""
 SUBJECTS: Final = {"partners": "organisations"}
 """Role -> subject of the table of coverage, where they differ."""
 
@@ -46,8 +48,8 @@ def changes(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
             words.text("Gain (people)"): table["gain"].round(),
             words.text("Loss (people)"): table["loss"].round(),
             words.text("Net (people)"): table["net"].round(),
-            words.text("Within, before"): table["share_before"] * 100,
-            words.text("Within, after"): table["share_after"] * 100,
+            words.text("Within, before"): _percent(table["share_before"]),
+            words.text("Within, after"): _percent(table["share_after"]),
         },
         "changes_table",
         words.text("Table of gains and losses by country"),
@@ -74,7 +76,7 @@ def _by_country(atlas: Atlas, view: ViewState, study: Study, words: Words) -> No
     coverage = access_state.coverage(atlas, atlas.tables.version).set_index("country")["coverage"]
     columns = {words.text("Country"): _countries(atlas, table["country"], words)}
     columns |= _share_columns(table, view, words)
-    columns[words.text("Population data covers")] = table["country"].map(coverage) * 100
+    columns[words.text("Population data covers")] = _percent(table["country"].map(coverage))
     columns[words.text("Sites in the country")] = _states(atlas, view, table["country"], study, words)
     _grid(columns, "country_table", words.text("Table of access by country"))
 
@@ -93,10 +95,10 @@ def _share_columns(table: pd.DataFrame, view: ViewState, words: Words) -> dict[s
     columns = {
         words.text("People"): table["population"].round(),
         words.text("Farther than {km} km (people)", km=view.km): table["beyond"].round(),
-        words.text("Within {km} km", km=view.km): table["within"] * 100,
+        words.text("Within {km} km", km=view.km): _percent(table["within"]),
     }
     others = [end for end in LIMITS if end != view.km]
-    columns |= {words.text("Within {km} km", km=end): table[f"within_{end}"] * 100 for end in others}
+    columns |= {words.text("Within {km} km", km=end): _percent(table[f"within_{end}"]) for end in others}
     return columns | {words.text("Median km"): table["median_km"].replace(np.inf, np.nan).round()}
 
 
@@ -177,15 +179,19 @@ def _countries(atlas: Atlas, codes: "pd.Series[str]", words: Words) -> "pd.Serie
     return codes.map(lambda code: names.get(code, code))
 
 
+def _percent(shares: pd.Series) -> pd.Series:
+    """Return shares in per cent, named so that a table knows them."""
+    return (shares * 100).rename(PERCENT)
+
+
 def _grid(columns: dict[str, pd.Series], key: str, alt: str) -> None:
     """Draw a table whose shares are in per cent."""
     frame = pd.DataFrame(columns).reset_index(drop=True)
-    config = {}
-    for name in frame.columns:
-        if not pd.api.types.is_numeric_dtype(frame[name]):
-            continue
-        shares = frame[name].max() <= 200 and (frame[name] % 1).gt(0).any()
-        config[name] = st.column_config.NumberColumn(format="%.0f %%" if shares else "localized")
+    config = {
+        name: st.column_config.NumberColumn(format="%.0f %%" if column.name == PERCENT else "localized")
+        for name, column in columns.items()
+        if pd.api.types.is_numeric_dtype(column)
+    }
     st.dataframe(frame, hide_index=True, key=key, column_config=config, alt=alt)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from mapping.analysis.card import Source
+from mapping.analysis.country_counts import map_words
 from mapping.analysis.country_profile import NOTHING, CountryProfile, Published
 from mapping.analysis.country_rows import rows_behind
 from mapping.figures import country_charts, decks
@@ -64,10 +65,7 @@ def _map(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
         decks.tooltip_style(look),
         decks.ROW_TIP,
     )
-    roles = words.list([f"{role.label} {words.number(role.count)}" for role in profile.roles])
-    alt = words.text(
-        "Map of the sites in {country}: {roles}. The rows are listed above.", country=profile.name, roles=roles
-    )
+    alt = map_words(profile, words)
     st.pydeck_chart(deck, height=MAP_PX[1], key=f"country_map_{profile.country}", alt=alt)
     query = replace(view, style="").to_query()
     st.page_link("atlas.py", label=words.text("Open in the Atlas"), icon=":material/map:", query_params=query)
@@ -127,9 +125,11 @@ def _access(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
     _chart(country_charts.near_chart(bars, atlas_map.theme()), f"near_{profile.country}", alt)
     _openers([(row.figure, f"{row.km} km {ROLE_STYLES[row.role].glyph}") for row in profile.access], profile, "access")
     listed = words.percent(profile.listed_share / 100) if profile.listed_share is not None else "?"
-    st.caption(
-        words.text("The places listed for this country hold {share} of its people; they stand for all.", share=listed)
+    told = words.text(
+        "The places listed for this country hold {share} of its people; they stand for all.", share=listed
     )
+    unknown = words.text("A site that the Atlas does not know makes people look farther away than they are.")
+    st.caption(f"{told} {unknown}")
 
 
 def _medicines(atlas: Atlas, profile: CountryProfile, words: Words) -> None:

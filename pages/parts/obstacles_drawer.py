@@ -93,7 +93,8 @@ def _figures(drawer: Drawer, words: Words) -> None:
                 kwargs={"measure": SOURCES},
             )
         return
-    st.markdown(f"**{sources}, {figures}** · {plain(drawer.confidence)}")
+    middle = f" · {plain(drawer.middle)}" if drawer.middle else ""
+    st.markdown(f"**{sources}, {figures}** · {plain(drawer.confidence)}{middle}")
     for source in drawer.sources:
         lines = [f"{_source(source)}  \n:gray[{plain(source.kind)}, {plain(source.publisher)}]"]
         lines += [f"- {_figure(figure, words)}" for figure in drawer.figures if source in figure.sources]

@@ -63,9 +63,9 @@ def path(card: PathCard, words: Words, linked: bool = False) -> str:
 def path_line(card: PathCard, words: Words) -> str:
     """Return a path as one entry of a list."""
     told = words.text(
-        "{proposed_by} proposes; {horizon} term and lead ({lead}) are our reading",
-        proposed_by=card.proposed_by,
-        horizon=card.horizon.lower(),
+        "proposed by {who}; horizon: {horizon}, lead: {lead} (both our reading)",
+        who=card.proposed_by,
+        horizon=card.horizon,
         lead=card.lead_actor,
     )
     return (

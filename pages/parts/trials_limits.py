@@ -20,25 +20,30 @@ def show(atlas: Atlas, found: Pipeline, words: Words) -> None:
 
 
 def _lines(atlas: Atlas, found: Pipeline, words: Words) -> list[str]:
-    unlinked = found.lacking("registry_url")
+    unlinked, shown = found.lacking("registry_url"), int(found.rows.sum())
     return [
         _sample(atlas, words),
         words.text(
             "Coverage is uneven: strong for CAR-T and mesenchymal cells, thin for gene therapies. A small bar may mean "
             "few trials or few found."
         ),
-        words.text(
+        words.plural(
+            "A status is that of the day the registry record was read; {undated} of {n} trial in view names no day.",
             "A status is that of the day the registry record was read; {undated} of {n} trials in view name no day.",
+            shown,
             undated=found.lacking("snapshot"),
-            n=int(found.rows.sum()),
-        ),
+        )
+        if shown
+        else "",
         words.text(
             "Start year not known: {years}. Participants not known: {sizes}. Countries not known: {countries}. "
             "They are counted apart, never left out of the table.",
             years=found.lacking("start_year"),
             sizes=found.lacking("enrolment"),
             countries=found.lacking("countries"),
-        ),
+        )
+        if shown
+        else "",
         words.plural(
             "{n} trial in view bears a registry number that was not confirmed, so it is not linked.",
             "{n} trials in view bear a registry number that was not confirmed, so they are not linked.",

@@ -177,14 +177,22 @@ def show_enrolment(atlas: Atlas, view: ViewState, found: Pipeline, words: Words)
             config=CONFIG,
             alt=bars_alt(title, bars, words),
         )
-    st.caption(
-        words.text(
-            "Planned or reached, as the registry gives it. Left out: {nobody} trials that enrolled nobody and "
-            "{unknown} without a figure. Duration: the data hold start years only and no end dates, so none is shown.",
-            nobody=int(sizes["nobody"].sum()),
-            unknown=int(sizes["unknown"].sum()),
-        )
-    )
+    notes = [
+        words.text("Planned or reached, as the registry gives it."),
+        _left_out(int(sizes["nobody"].sum()), int(sizes["unknown"].sum()), words),
+        words.text("Duration: the data hold start years only and no end dates, so none is shown."),
+    ]
+    st.caption(" ".join(note for note in notes if note))
+
+
+def _left_out(nobody: int, unknown: int, words: Words) -> str:
+    """Return which trials no median counts; nothing where it counts all."""
+    left = [
+        words.plural("{n} trial that enrolled nobody", "{n} trials that enrolled nobody", nobody) if nobody else "",
+        words.plural("{n} trial without a figure", "{n} trials without a figure", unknown) if unknown else "",
+    ]
+    told = "; ".join(part for part in left if part)
+    return words.text("Left out: {trials}.", trials=told) if told else ""
 
 
 def _size_bar(row: dict[str, Any], label: str, words: Words) -> Bar:

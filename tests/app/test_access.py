@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def test_the_headline_is_what_the_interface_tells(opened: Open, tables: Tables, 
     assert not app.exception
     assert app.title[0].value.startswith(people_words(total.population - total.within, Words()))
     assert f"more than {km} km" in app.title[0].value
+
+
+def test_the_line_of_europe_is_that_of_all_of_europe_whichever_country_is_in_view(opened: Open, tables: Tables) -> None:
+    app = opened({"country": "RO"}, page=PAGE)
+    total = reach(tables, "treatment_centres", 200).total
+    [romania] = [row for row in reach(tables, "treatment_centres", 200).countries if row.country == "RO"]
+    [said] = [alt for chart in app.get("plotly_chart") if (alt := chart.proto.alt).startswith("Bar: ")]
+    europe, own = (Words().percent(row.within / row.population) for row in (total, romania))
+    assert europe != own
+    assert said == f"Bar: {own} of the people of Romania live within 200 km; Europe {europe}."
 
 
 def test_a_cold_link_restores_role_distance_borders_and_scenario(opened: Open) -> None:
@@ -117,3 +128,14 @@ def test_the_search_can_be_stopped(opened: Open) -> None:
         app.button(key="next_cancel").click().run()
     assert not app.exception
     assert "Together they bring" in words_on(app)
+
+
+@pytest.mark.parametrize("country", ["RO", "LI"])
+def test_a_share_in_a_table_is_in_per_cent_also_where_it_is_all_or_none(opened: Open, country: str) -> None:
+    app = opened({"country": country}, page=PAGE)
+    app.session_state["access_by_country"] = True
+    app.run()
+    [grid] = [grid for grid in app.dataframe if "Population data covers" in grid.value.columns]
+    formats = json.loads(grid.proto.columns)
+    shares = {name for name, config in formats.items() if config.get("type_config", {}).get("format") == "%.0f %%"}
+    assert shares == {*(f"Within {km} km" for km in (50, 100, 200, 300)), "Population data covers"}

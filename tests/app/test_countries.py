@@ -76,6 +76,14 @@ def test_an_empty_country_says_which_kind_of_nothing(opened: Open) -> None:
     assert "Trial sites: :gray[looked for, none found]" in told(app)
 
 
+def test_the_map_of_an_empty_country_is_described_by_its_kinds_of_nothing(opened: Open) -> None:
+    [chart] = page(opened, {"country": "MT"}).get("deck_gl_json_chart")
+    assert chart.proto.alt == (
+        "Map of the sites in Malta: Partners not assessed; Manufacturing not assessed; "
+        "Trial sites looked for, none found; Treatment centres not assessed."
+    )
+
+
 def test_a_country_whose_sites_are_all_closed_says_so(opened: Open) -> None:
     assert "Manufacturing: :gray[none open" in told(page(opened, {"country": "HR"}))
 

@@ -60,6 +60,16 @@ def test_a_link_to_an_obstacle_opens_its_whole_row(opened: Open) -> None:
     assert "our coding of a legal text; a regime is not a delay" in text_of(app)
 
 
+def test_a_cell_of_a_measure_opens_with_its_median_and_range_and_says_whose_reading_a_horizon_is(
+    opened: Open,
+) -> None:
+    app = opened({"measure": "months", "cell": "trial-review-time:DE"}, page=PAGE)
+    told = text_of(app).replace("\\", "")
+    assert "1 source, 2 figures**" in told
+    assert "Median 9 months, from 6 months to 12 months" in told
+    assert "(our reading)" in told
+
+
 def test_closing_a_cell_leads_back_to_the_same_heatmap(opened: Open) -> None:
     app = opened({"cell": "gmp-facility-access:GB", "order": "az", "stage": "manufacturing"}, page=PAGE)
     app.button(key="close_cell").click().run()

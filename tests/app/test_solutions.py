@@ -102,6 +102,13 @@ def test_a_brief_is_composed_from_the_link_alone(opened: Open) -> None:
     assert all(outcome in told for outcome in held["outcome"])
 
 
+def test_a_brief_says_who_proposed_a_path_and_what_of_it_is_our_reading(opened: Open) -> None:
+    told = "\n".join(element.value for element in opened({"tab": "brief", "country": "SE"}, page=PAGE).markdown)
+    assert "proposed by EuropaBio, ARM and EFPIA; horizon: Long, lead: European Commission (both our reading)" in (
+        told.replace("\\", "")
+    )
+
+
 def test_a_brief_starts_from_an_example(opened: Open) -> None:
     app = opened({"tab": "brief"}, page=PAGE)
     app.button(key="brief-DE").click().run()

@@ -24,7 +24,7 @@ def test_the_headline_is_recounted(opened: Open) -> None:
     still = sum(row["status"] == "authorised" for row in PRODUCTS)
     assert not app.exception
     assert app.title[0].value == (
-        f"Many in development, few approved: {going} of {len(FILE)} trials found go on or are about to; "
+        f"Many in development, few approved: {going} of {len(FILE)} trials found are running or about to start; "
         f"{still} of {len(PRODUCTS)} products ever authorised in the EU still are"
     )
 
@@ -45,6 +45,33 @@ def test_the_page_states_what_it_is_a_sample_of(opened: Open) -> None:
     assert f"A sample: {len(FILE)} trials, {round(len(FILE) / 10)} % of the nearly 1,000" in told
     assert f"Start year not known: {sum(not row['start_year'] for row in FILE)}." in told
     assert "no end dates" in told
+    assert f"{sum(not row['snapshot'] for row in FILE)} of {len(FILE)} trials in view name no day" in told
+    assert f"Participants not known: {sum(not row['enrolment'] for row in FILE)}." in told
+    assert f"Countries not known: {sum(not row['countries'] for row in FILE)}." in told
+
+
+def test_who_is_left_out_of_a_median_is_counted_in_words(opened: Open) -> None:
+    nobody = sum(row["enrolment"] == "0" for row in FILE)
+    unknown = sum(not row["enrolment"] for row in FILE)
+    told = said(opened(page=PAGE))
+    assert f"Left out: {nobody} trials that enrolled nobody; {unknown} trials without a figure." in told
+    one = next(row for row in FILE if row["enrolment"] == "0")
+    told = said(opened({"q": one["id"]}, page=PAGE))
+    assert "Left out: 1 trial that enrolled nobody." in told
+    known = next(row for row in FILE if row["enrolment"] not in {"", "0"} and row["id"].startswith("NCT"))
+    assert "Left out" not in said(opened({"q": known["id"]}, page=PAGE))
+
+
+def test_where_no_trial_is_in_view_nothing_is_counted_of_none(opened: Open) -> None:
+    app = opened({"country": "MT"}, page=PAGE)
+    told = said(app)
+    assert not any("MT" in row["countries"].split("|") for row in FILE)
+    assert app.title[0].value == "No trial matches: Country: Malta"
+    assert "0 of 0" not in told
+    assert "not known: 0" not in told
+    assert "Left out" not in told
+    alts = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert "Median number of participants, by phase: nothing to show." in alts
 
 
 def test_a_pair_in_the_link_lists_its_trials(opened: Open) -> None:

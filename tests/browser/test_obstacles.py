@@ -71,7 +71,7 @@ def test_a_click_on_a_class_filters_the_cells(reader: Reader) -> None:
 
 def test_a_picked_measure_gets_into_headline_legend_and_address(reader: Reader) -> None:
     opened(reader, "/obstacles?measure=months")
-    assert headline(reader).startswith("Duration (All ATMPs): highest for")
+    assert headline(reader).startswith("Duration: the highest value is")
     assert reader.page.get_by_text("Only figures of another kind").count() >= 1
 
 

@@ -167,6 +167,16 @@ def test_the_curve_runs_from_nobody_to_everybody_below_the_diagonal() -> None:
     assert found.left_out == 40
 
 
+def test_the_share_of_a_region_is_that_of_its_places_and_places_without_one_are_left_out(europe: Atlas) -> None:
+    found = distances_today(europe, ViewState(countries=("SK",)))
+    table = regions_in_rows(found, 150, sorted(set(found.homes["country"]))).set_index("region")
+    assert set(table.index) == set(found.homes["region"].dropna())
+    recount = shares_by(found, "region", 150).set_index("region").loc[table.index]
+    assert table["within"].to_numpy() == pytest.approx(recount["within"].to_numpy())
+    assert table["population"].to_numpy() == pytest.approx(recount["population"].to_numpy())
+    assert table["country"].tolist() == recount["country"].tolist()
+
+
 def test_regions_stand_side_by_side_in_the_order_of_their_countries(europe: Atlas) -> None:
     found = distances_today(europe, ViewState())
     table = regions_in_rows(found, 100, ("PT", "DE"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from statistics import median
 
@@ -216,6 +217,35 @@ def test_the_table_says_what_each_cell_prints_or_why_it_is_empty(real: Tables) -
     assert table.loc["Limited access to GMP facilities", "United Kingdom"] == "6"
     assert table.loc["Limited access to GMP facilities", "Malta"] == STATE_WORDS["not_assessed"]
     assert (table != "").all(axis=None)
+
+
+def test_several_figures_of_a_cell_are_told_with_median_range_and_number(real: Tables) -> None:
+    words, view = Words(strict=True), ViewState(measure="months")
+    found = matrix(real, view)
+    told = told_matrix(real, found, words)
+    table, several = table_of(told, words), 0
+    for (row, column), figures in expected(real, view).items():
+        if len(figures) < 2 or row not in found.rows or column not in found.columns:
+            continue
+        several += 1
+        values = [figure["value"] for figure in figures]
+        drawer = drawer_of(real, found, row, column, words)
+        said = [float(number) for number in re.findall(r"[\d.]+", drawer.middle)]
+        assert said == pytest.approx([median(values), min(values), max(values)], abs=0.06)
+        tabled = re.findall(r"[\d.]+", table.loc[told.row_labels[row], told.column_labels[column]])
+        shown = [median(values), min(values), max(values), len(values)]
+        assert [float(number) for number in tabled] == pytest.approx(shown, abs=0.51)
+    assert several > 3
+    drawer = drawer_of(real, found, "trial-review-time", "DE", words)
+    assert drawer.middle == "Median 9 months, from 6 months to 12 months"
+
+
+def test_a_lone_figure_or_figures_of_all_kinds_have_no_median(real: Tables) -> None:
+    words = Words(strict=True)
+    assert drawer_of(real, matrix(real, ViewState()), "gmp-facility-access", "GB", words).middle == ""
+    months = matrix(real, ViewState(measure="months"))
+    alone = next(cell for cell in months.cells.itertuples() if cell.figures == 1)
+    assert drawer_of(real, months, alone.row, alone.column, words).middle == ""
 
 
 def test_a_country_on_the_map_counts_each_source_once(real: Tables) -> None:

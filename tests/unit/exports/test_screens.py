@@ -114,6 +114,46 @@ def test_the_shares_of_access_are_those_of_the_people(real: Atlas) -> None:
     assert bars.marker[0] == pytest.approx(share)
 
 
+def test_what_nobody_looked_for_is_never_told_as_none(real: Atlas) -> None:
+    screen = shown(real, "countries", ViewState(countries=("MT",)))
+    told = dict(screen.facts)
+    assert told["Malta: Partners"] == told["Malta: Solutions in place"] == "not assessed"
+    assert told["Malta: Trial sites"] == told["Malta: Trials with a site here"] == "looked for, none found"
+    where = screen.pictures[0]
+    assert isinstance(where, MapPicture)
+    assert [item.text for item in where.legend[:3]] == [
+        "Partners not assessed",
+        "Manufacturing not assessed",
+        "Trial sites looked for, none found",
+    ]
+    german = dict(shown(real, "countries", ViewState(countries=("DE",))).facts)
+    assert german["Germany: Treatment centres"].isdigit()
+
+
+def test_the_paths_are_told_by_their_road_map(real: Atlas) -> None:
+    picture = shown(real, "solutions", ViewState(tab="paths")).pictures[0]
+    assert isinstance(picture, MatrixPicture)
+    paths = real.tables["pathways"].set_index("title")
+    assert {row.label for row in picture.rows} == set(paths.index)
+    assert len(picture.rows) == len(paths)
+    horizons = [head.split(":")[0].lower() for head in picture.heads]
+    assert horizons == ["short", "medium", "long"]
+    for row in picture.rows:
+        [at] = [at for at, cell in enumerate(row.cells) if cell.state == "found"]
+        assert horizons[at] == paths.loc[row.label, "horizon"]
+        own = str(paths.loc[row.label, "proposed_by"]).startswith("JOIN4ATMP")
+        assert row.cells[at].text == ("●" if own else "○")
+
+
+def test_the_line_of_europe_in_a_file_does_not_move_with_the_country(real: Atlas) -> None:
+    found = distances_today(real, ViewState())
+    share = 1 - people_beyond(found, 200) / float(found.homes["people"].sum())
+    bars = shown(real, "access", ViewState(countries=("RO",))).pictures[1]
+    assert isinstance(bars, ChartPicture)
+    assert bars.categories == ("Romania",)
+    assert bars.marker == (pytest.approx(share), f"Europe {WORDS.percent(share)}")
+
+
 def test_the_bars_of_trials_count_each_trial_once(real: Atlas) -> None:
     view = ViewState(classes=("GTMP",))
     trials = pipeline(real, view).trials

@@ -11,10 +11,11 @@ from PIL import Image
 
 from mapping.exports.bare_picture import NARROW, bare_svg
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
+from mapping.exports.still_chart import chart_markup
 from mapping.exports.stills import SIZES, painted, png, svg
 from mapping.exports.svg_parts import box, textures
 from mapping.exports.typesetting import balanced, width_of, wrapped
-from mapping.figures.pictures import ChartPicture, MapPicture, Series
+from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture, Series
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -50,6 +51,33 @@ def test_a_still_bears_finding_filters_legend_source_version_and_link(real: Atla
         assert joined(f"{screen.dateline} · {screen.address(BASE)}") in said
         if isinstance(picture, MapPicture):
             assert all(joined(item.text) in said for item in picture.legend)
+
+
+@pytest.mark.parametrize(("most", "wanted"), [(1, ["0", "1"]), (2, ["0", "1", "2"]), (7, ["0", "2", "4", "6", "8"])])
+def test_an_axis_of_counts_names_whole_numbers_once(most: int, wanted: list[str]) -> None:
+    series = (Series("example", (1.0, float(most)), (0, 0, 0)),)
+    picture = ChartPicture(
+        title="example", alt="example", caption="example", kind="columns", categories=("one", "other"), series=series
+    )
+    drawn = said_in(f'<svg xmlns="http://www.w3.org/2000/svg">{chart_markup(picture, 0, 0, 900, 500)}</svg>')
+    assert drawn.split() == [*wanted, "one", "other"]
+
+
+def test_no_word_over_a_column_is_cut_apart(real: Atlas) -> None:
+    screen = screen_of(real, "obstacles", ViewState(matrix="category"), WORDS)
+    heatmap = screen.pictures[0]
+    assert isinstance(heatmap, MatrixPicture)
+    drawn = svg(screen, heatmap, WORDS, BASE)
+    words = ["".join(text.itertext()) for text in ElementTree.fromstring(drawn).iter(f"{SVG}text")]
+    assert set(heatmap.heads) <= set(words)
+
+
+def test_the_kilometres_under_a_curve_are_round(real: Atlas) -> None:
+    curve = screen_of(real, "access", ViewState(), WORDS).pictures[2]
+    assert isinstance(curve, ChartPicture)
+    drawn = said_in(f'<svg xmlns="http://www.w3.org/2000/svg">{chart_markup(curve, 0, 0, 900, 500)}</svg>')
+    feet = [word for word in drawn.split() if word.isdigit()]
+    assert feet == ["0", "100", "200", "300", "400", "500", "600", "200"]  # the last is the reader's distance
 
 
 @pytest.mark.parametrize(("size", "pixels"), [("slide", (1920, 1080)), ("print", (3508, 2480)), ("card", (1200, 630))])
