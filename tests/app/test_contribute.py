@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -261,6 +262,7 @@ def test_what_people_write_is_shown_letter_by_letter(store: Store, visit: Visit,
     told: list[Any] = [*app.markdown, *app.caption, *app.subheader]
     raw = "\n".join(str(each.value) for each in told) + "".join(each.value.to_csv() for each in app.table)
     assert "javascript" in raw
+    raw = re.sub(r"\\.", "", raw)  # a character behind a backslash is shown as it is
     for markup in ("<script", "**x**", "[y](", ":red[z]", "$q$"):
         assert markup not in raw
 
