@@ -55,10 +55,12 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Closed]:
 
 def run(atlas: Served, client: httpx.Client, press: str = "") -> Page:
     """Open the Data page with the cookies of a client, and press a button of it if one is named."""
+    client.get(f"{atlas.url}/_stcore/health")  # brings the token against forged requests, as to any browser
+    spoken = ["streamlit", client.cookies.get("_streamlit_xsrf", "none")]
     cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     headers = {"Cookie": cookies, "Origin": atlas.url} if cookies else {"Origin": atlas.url}
     address = atlas.url.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(address, subprotocols=["streamlit"], additional_headers=headers, max_size=None) as socket:  # type: ignore[list-item]
+    with connect(address, subprotocols=spoken, additional_headers=headers, max_size=None) as socket:  # type: ignore[list-item]
 
         def rerun(trigger: str = "") -> Page:
             message = BackMsg()
