@@ -17,6 +17,7 @@ from pages.parts import (
     contribute_review,
     contribute_row,
     contribute_store,
+    contribute_words,
     link,
 )
 from pages.parts.sign_in import Here
@@ -119,7 +120,7 @@ def _comments(store: "Store", one: Proposal, here: Here, words: Words) -> None:
     for each in said:
         with st.container(border=True, gap=None, key=f"comment_{each.id}"):
             who = card_markdown.plain(each.person)
-            st.caption(f"**{who}** · {contribute_store.moment(each.at, words)}")
+            st.caption(f"**{who}** · {contribute_words.moment(each.at, words)}")
             st.markdown("  \n".join(card_markdown.plain(line) for line in each.words.splitlines()))
     if not said:
         st.caption(words.text("Nobody has said anything yet."))

@@ -9,7 +9,7 @@ from mapping.store.records import Proposal, State
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words, mark, mark_plural
-from pages.parts import card_markdown, contribute_how, contribute_proposal, contribute_store, link
+from pages.parts import card_markdown, contribute_how, contribute_proposal, contribute_store, contribute_words, link
 from pages.parts.sign_in import Here
 
 A_PAGE: Final = 10
@@ -70,7 +70,7 @@ def counts(states: dict[State, int], words: Words) -> str:
 def told(one: Proposal, words: Words) -> str:
     """Return who proposed it, when and how, as Markdown."""
     who = words.text("you") if one.is_mine else card_markdown.plain(one.person)
-    when = contribute_store.moment(one.created_at, words)
+    when = contribute_words.moment(one.created_at, words)
     return words.text("By {who}, {when}, {origin}", who=who, when=when, origin=words.text(_ORIGINS[one.origin]))
 
 

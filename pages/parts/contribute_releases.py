@@ -9,11 +9,11 @@ from mapping.view.atlas import Atlas
 from mapping.words import Words
 from pages.parts import (
     cached,
-    card_markdown,
     contribute_cells,
     contribute_conflict,
     contribute_row,
     contribute_store,
+    contribute_words,
 )
 from pages.parts.sign_in import Here
 
@@ -38,7 +38,7 @@ def show(store: "Store", atlas: Atlas, here: Here, words: Words) -> None:
     number = min(st.session_state.get("releases_page", 1), pages)
     for release in found[(number - 1) * A_PAGE : number * A_PAGE]:
         with st.container(border=True, key=f"release_{release.number}", gap="small"):
-            st.markdown(entry(release, words))
+            st.markdown(contribute_words.release_entry(release, words))
             _rows(release, atlas, words)
             if release.number in undone:
                 st.caption(words.text("Rolled back by a later release."))
@@ -47,17 +47,6 @@ def show(store: "Store", atlas: Atlas, here: Here, words: Words) -> None:
     if pages > 1:
         st.session_state["releases_page"] = number
         st.pagination(pages, key="releases_page")
-
-
-def entry(release: Published, words: Words) -> str:
-    """Return one release as Markdown: version, when, notes, how many rows."""
-    when = contribute_store.moment(release.at, words)
-    rows = words.plural("{n} row", "{n} rows", len(release.operations))
-    back = ""
-    if release.undoes is not None:
-        back = " " + words.text("Rolls back release {number}.", number=str(release.undoes))
-    notes = card_markdown.plain(" ".join(release.notes.split()))
-    return f"**{release.version}** ({when}, {rows}).{back} {notes}"
 
 
 def _rows(release: Published, atlas: Atlas, words: Words) -> None:

@@ -10,7 +10,7 @@ from mapping.store.overlay import Operation
 from mapping.store.records import Change, State
 from mapping.view.atlas import Atlas
 from mapping.words import Words, mark
-from pages.parts import card_markdown, contribute_conflict, contribute_store
+from pages.parts import card_markdown, contribute_conflict, contribute_words
 
 ACTIONS: Final = {"add": mark("New row"), "change": mark("Change"), "remove": mark("Remove")}
 STATES: Final[dict[State, tuple[str, str]]] = {
@@ -29,7 +29,7 @@ def show(change: Change, atlas: Atlas, words: Words) -> None:
     st.markdown(f"{heading(change.operation, atlas, words)} · *{words.text(name)}*")
     cells(change.operation, atlas, words)
     if change.decided_by:
-        when, who = contribute_store.moment(change.decided_at, words), card_markdown.plain(change.decided_by)
+        when, who = contribute_words.moment(change.decided_at, words), card_markdown.plain(change.decided_by)
         told = words.text("{state} by {who}, {when}", state=words.text(name).capitalize(), who=who, when=when)
         st.caption(f"{told}: {card_markdown.plain(change.decision)}" if change.decision else told)
 

@@ -103,8 +103,3 @@ def tell(place: str, words: Words) -> Conflict | None:
         return None
     st.error(card_markdown.plain(str(told.error)), icon=":material/block:")
     return None
-
-
-def moment(iso: str, words: Words) -> str:
-    """Return day and time of an act."""
-    return words.text("{day}, {time} UTC", day=words.date(iso[:10]), time=iso[11:16])

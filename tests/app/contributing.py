@@ -14,7 +14,7 @@ from mapping.store.opening import Store, open_store
 from mapping.store.people import Person
 from mapping.store.settings import settings_from
 from mapping.tables.package import write_package
-from pages.parts import cached, contribute_store
+from pages.parts import cached, contribute_store, upload_work
 from tests.app.conftest import NAVIGATION, PATIENCE_S, ROOT
 
 ROLES = """
@@ -41,7 +41,8 @@ def a_store(folder: Path, monkeypatch: pytest.MonkeyPatch, roles: str = ROLES) -
         (folder / "store" / "roles.toml").write_text(roles, encoding="utf-8")
     monkeypatch.setattr(cached, "DATA", data)
     monkeypatch.setenv("ATLAS_STORE", str(folder / "store"))
-    cached.live.clear()
+    for kept in (cached.live, upload_work._against, upload_work._known):
+        kept.clear()
     opened = open_store(settings_from({"ATLAS_STORE": str(folder / "store"), "ATLAS_LOCAL_EDIT": ""}), data)
     yield opened
     opened.engine.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from mapping.store.reading import changes
 from mapping.store.records import Draft, DraftRow
 from mapping.store.releasing import release
 from mapping.store.reviewing import Decision, decide
+from mapping.store.sign_in import local_person
+from pages.parts import sign_in
 from tests.app.conftest import NAVIGATION, PATIENCE_S
 from tests.app.contributing import CONTRIBUTOR, REVIEWER, ROLES, Visit, a_store, buttons, said, store, visit
 
@@ -157,6 +160,8 @@ def test_the_local_mode_is_marked_and_lets_one_person_do_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, visit: Visit
 ) -> None:
     monkeypatch.setenv("ATLAS_LOCAL_EDIT", "1")
+    here = functools.partial(local_person, address=None)  # AppTest knows no address
+    monkeypatch.setattr(sign_in, "local_person", lambda rules, _, *, forwarded: here(rules, forwarded=forwarded))
     with a_store(tmp_path, monkeypatch, roles=""):
         app = visit(NOBODY, {"part": "release"})
         assert not app.exception
