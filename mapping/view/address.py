@@ -53,7 +53,7 @@ SPEED: Final = 70
 K_RANGE: Final = (1, 10)
 K: Final = 3
 """New sites that the page Access looks for."""
-PROPOSAL_RANGE: Final = (0, 10_000_000)
+PROPOSAL_RANGE: Final = (0, 9_999_999)
 STEP_RANGE: Final = (1, 60)
 """Steps a story may have."""
 AMONG: Final = ("towns", "sites")
