@@ -17,6 +17,7 @@ from pages.parts import (
     contribute_release,
     contribute_store,
     data_countries,
+    data_links,
     data_tables,
     link,
     release_notes,
@@ -86,3 +87,4 @@ def _tables(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview], word
         data_tables.one(atlas, view, words)
     st.subheader(words.text("Releases of the data"), anchor=False)
     release_notes.log(words)
+    data_links.show(atlas, words)
