@@ -4,7 +4,7 @@ import streamlit as st
 
 from mapping.analysis.headlines import dateline
 from mapping.analysis.table_quality import overview
-from pages.parts import cached, chips, data_parts, faults, header, link
+from pages.parts import cached, chips, data_parts, faults, header, link, sign_in
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
@@ -24,5 +24,6 @@ header.show(
 chips.notices(dropped, words)
 faults.notice_of_missing_tables(atlas, words)
 with st.container(key="data_part"):
-    data_parts.control(view, words)
-    data_parts.show(atlas, view, tables, words)
+    here = sign_in.here()
+    data_parts.control(view, here, words)
+    data_parts.show(atlas, view, here, tables, words)

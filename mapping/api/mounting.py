@@ -97,5 +97,8 @@ def mounted(api: LateRoutes, base_path: str = "", beside: Mapping[str, ASGIApp] 
         for prefix in prefixes(base_path)
         for path, app in at_once.items()
     ]
-    short = [Route(path, Alias(api, "/v1/share"), include_in_schema=False) for path in share_paths(base_path)]
+    short = [
+        Route(path, Alias(api, "/v1/share"), methods=["GET", "OPTIONS"], include_in_schema=False)
+        for path in share_paths(base_path)
+    ]
     return [*early, *(Mount(prefix, app=api) for prefix in prefixes(base_path)), *short]

@@ -17,6 +17,7 @@ from mapping.tables.loading import Tables, load_tables
 
 if TYPE_CHECKING:
     from mapping.store.opening import Store
+    from mapping.store.records import Published
 
 POLL_SECONDS: Final = 1.0
 """Least time between two looks for a release; readers see one at most this much later, and its loading."""
@@ -56,6 +57,19 @@ class Live(Generic[Made]):
             return self._look()
         finally:
             self._lock.release()
+
+    def published(self) -> "tuple[Published, ...]":
+        """Return the releases of the store, the newest first; none where there is no store, or it cannot be read."""
+        self.now()
+        if self._store is None or self._release < 1:
+            return ()
+        from mapping.store.reading import published
+
+        try:
+            return published(self._store)
+        except StoreError as error:
+            logging.getLogger(__name__).warning("releases are not read: %s", error)
+            return ()
 
     def look_again(self) -> None:
         """Let the next reader look at once: for the process that has just released something."""

@@ -28,7 +28,7 @@ EVIDENCE: Final = ("limited", "medium", "robust")
 AGREEMENT: Final = ("low", "medium", "high")
 TABS: Final = ("catalogue", "gaps", "chains", "paths", "brief")
 """Parts of the page of solutions."""
-PARTS: Final = ("tables", "countries", "check")
+PARTS: Final = ("tables", "countries", "check", "correct", "proposals", "release")
 """Parts of the page of the data."""
 EMBEDDED: Final = (
     *("map", "heatmap", "distances", "inequality", "timeline", "phases", "modalities", "network", "expertise"),
@@ -53,6 +53,7 @@ SPEED: Final = 70
 K_RANGE: Final = (1, 10)
 K: Final = 3
 """New sites that the page Access looks for."""
+PROPOSAL_RANGE: Final = (0, 9_999_999)
 STEP_RANGE: Final = (1, 60)
 """Steps a story may have."""
 AMONG: Final = ("towns", "sites")
@@ -125,6 +126,7 @@ WORD_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "among": "among",
         "table": "table",
         "part": "part",
+        "row": "row",
         "group": "group",
         "figure": "figure",
         "show": "shown",
@@ -143,6 +145,7 @@ NUMBER_FIELDS: Final[Mapping[str, tuple[str, tuple[int, int]]]] = MappingProxyTy
         "speed": ("speed", SPEED_RANGE),
         "k": ("k", K_RANGE),
         "step": ("step", STEP_RANGE),
+        "proposal": ("proposal", PROPOSAL_RANGE),
     }
 )
 """Key -> field and bounds, for keys that carry one whole number."""
@@ -158,7 +161,7 @@ _OBSTACLE_KEYS: Final = ("matrix", "measure", "order", "cell")
 _SOLUTION_KEYS: Final = ("tab", "type", "solution_status", "horizon", "solution", "path", "about")
 _WORK_KEYS: Final = ("pair", "partner")
 _ACCESS_KEYS: Final = ("role", "add", "close", "own", "detour", "speed", "k", "among")
-_DATA_KEYS: Final = ("table", "part")
+_DATA_KEYS: Final = ("table", "part", "row", "proposal")
 _COUNTRY_KEYS: Final = ("group", "figure")
 _EMBED_KEYS: Final = ("show",)
 STORY_KEYS: Final = ("story", "step", "notes", "mine")

@@ -156,7 +156,11 @@ class ViewState:
     table: str = ""
     """Table opened on the Data page."""
     part: str = PARTS[0]
-    """Which part of the Data page: tables, countries, check."""
+    """Which part of the Data page: tables, countries, check, correct, proposals, release."""
+    row: str = ""
+    """Id of the row that the form is about, ``_new`` for one to be added; of a code ``vocabulary/code``."""
+    proposal: int = 0
+    """Number of the open proposal; 0 for the list of them."""
     group: str = GROUP
     """Which group of figures the ranking of countries shows."""
     figure: str = ""

@@ -4,7 +4,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -18,6 +18,9 @@ from mapping.tables.releases import releases as releases_in
 from mapping.view.atlas import Atlas, atlas_of, open_release
 from mapping.words import Words
 from pages.parts import link
+
+if TYPE_CHECKING:
+    from mapping.store.records import Published
 
 DATA = Path(os.environ.get("ATLAS_DATA") or Path(__file__).resolve().parents[2] / "data")
 """Folder of the tables; ``ATLAS_DATA`` in the environment names another."""
@@ -40,6 +43,11 @@ def newest() -> Atlas:
 def live() -> Live[Atlas]:
     """Return what keeps the newest atlas, opened and checked on first use and made anew soon after a release."""
     return Live(settings_from(os.environ), DATA, atlas_of)
+
+
+def published_here() -> "tuple[Published, ...]":
+    """Return the releases of the store, the newest first; none, and no database imported, where there is no store."""
+    return live().published()
 
 
 @st.cache_resource(show_spinner=False, max_entries=OLD_RELEASES_KEPT)

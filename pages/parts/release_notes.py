@@ -7,7 +7,7 @@ import streamlit as st
 from mapping.analysis.release_words import difference_lines, news_sentence, summary
 from mapping.tables.releases import Release
 from mapping.words import Words
-from pages.parts import cached, card_markdown, link
+from pages.parts import cached, card_markdown, contribute_words, link
 
 FEED: Final = "api/v1/changes.atom"
 """Address of the feed, from the root of the Atlas."""
@@ -62,10 +62,12 @@ def whats_new(words: Words) -> None:
 
 def log(words: Words, most: int | None = None) -> None:
     """List the releases, the newest first, with what each changed; and where to be told of the next."""
-    known = list(cached.releases().values())
-    if not known:
+    known, here = list(cached.releases().values()), cached.published_here()
+    for each in here[:most]:
+        st.markdown(contribute_words.release_entry(each, words))
+    if not known and not here:
         st.markdown(words.text("Nothing has been released yet."))
-    for release in known[:most]:
+    for release in known[: None if most is None else max(most - len(here), 0)]:
         st.markdown(_entry(release, words))
     st.caption(words.text("To be told of new data: [feed]({address}).", address=FEED))
 

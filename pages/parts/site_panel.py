@@ -1,5 +1,6 @@
 """The card of the site picked, or, where a city is in focus, the list of its sites to pick from."""
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -22,12 +23,12 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> N
     """Draw the card, or what there is to pick."""
     with st.container(height=PANEL_HEIGHT_PX, border=False, key="site_panel"):
         if view.site:
-            _card(site_card(atlas, view.site, words), words)
+            _card(site_card(atlas, view.site, words), view, words)
         else:
             _city(atlas, view, selection, words)
 
 
-def _card(card: SiteCard, words: Words) -> None:
+def _card(card: SiteCard, view: ViewState, words: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="top", key="card_head"):
         st.subheader(card_markdown.plain(card.name), anchor=False)
         st.button(
@@ -56,6 +57,12 @@ def _card(card: SiteCard, words: Words) -> None:
                 kwargs={"site": neighbour.id},
             )
     st.caption(card_markdown.footing(card, words))
+    st.page_link(
+        "data.py",
+        label=words.text("Suggest a correction"),
+        icon=":material/edit_note:",
+        query_params=replace(view, part="correct", table="sites", row=view.site, version="", proposal=0).to_query(),
+    )
 
 
 def _city(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> None:

@@ -19,11 +19,12 @@ from pages.parts import (
     upload_propose,
     upload_work,
 )
+from pages.parts.sign_in import Here
 
 KINDS: Final = "CSV, XLSX, ODS, GeoJSON, GeoPackage, Parquet"
 
 
-def show(words: Words) -> None:
+def show(here: Here, words: Words) -> None:
     """Draw the place to drop a file and, once there is one, its report."""
     st.markdown(
         words.text(
@@ -42,13 +43,13 @@ def show(words: Words) -> None:
         upload_work.forget()
         return
     try:
-        _report(dropped.file_id, dropped.name, dropped.getvalue(), words)
+        _report(dropped.file_id, dropped.name, dropped.getvalue(), here, words)
     except MappingError as error:
         st.error(card_markdown.plain(str(error)), icon=":material/block:")
         st.caption(words.text("The file was refused and nothing of it was kept."))
 
 
-def _report(file: str, name: str, content: bytes, words: Words) -> None:
+def _report(file: str, name: str, content: bytes, here: Here, words: Words) -> None:
     """Draw what a file holds and what is wrong with it."""
     known, against = upload_work.known(), upload_work.against()
     read = upload_work.done(
@@ -76,7 +77,7 @@ def _report(file: str, name: str, content: bytes, words: Words) -> None:
         words,
     )
     if found:
-        _sheets(found, words)
+        _sheets(found, here, words)
 
 
 def _parts(file: str, read: Upload) -> list[Part]:
@@ -93,7 +94,7 @@ def parts_key(parts: list[Part]) -> tuple[object, ...]:
     return tuple((part.table, tuple(sorted(part.columns.items())), part.mended) for part in parts)
 
 
-def _sheets(found: tuple[Checked, ...], words: Words) -> None:
+def _sheets(found: tuple[Checked, ...], here: Here, words: Words) -> None:
     """Draw the report of one sheet, the one the reader opens where there are several."""
     one = found[0]
     if len(found) > 1:
@@ -110,7 +111,7 @@ def _sheets(found: tuple[Checked, ...], words: Words) -> None:
     upload_findings.show(one, words)
     upload_changes.show(one, words)
     upload_files.show(found, words)
-    upload_propose.show(found, words)
+    upload_propose.show(found, here, words)
 
 
 def _is_of_note(one: Checked) -> bool:

@@ -1,62 +1,64 @@
 """Propose what an upload changes: for whoever may, hidden from everybody else."""
 
-import os
-
 import streamlit as st
 
-from mapping.errors import MappingError
 from mapping.importers.changes import RowChange
 from mapping.importers.upload import Checked
-from mapping.store.people import Person, read_rules, who_may
 from mapping.store.records import Draft, DraftRow
-from mapping.store.settings import StoreSettings, settings_from
-from mapping.store.sign_in import local_person, person_of
 from mapping.tables.schemas import column_names
 from mapping.words import Words
-from pages.parts import cached, card_markdown
+from pages.parts import contribute_cells, contribute_conflict, contribute_store, link
+from pages.parts.sign_in import Here
 
-PROXY_HEADERS = ("X-Forwarded-For", "Forwarded")
+_PLACE = "upload"
 
 
-def show(found: tuple[Checked, ...], words: Words) -> None:
-    """Draw the form to propose the sound rows."""
-    settings = settings_from(os.environ)
-    person = _person(settings)
-    if person is None:
+def show(found: tuple[Checked, ...], here: Here, words: Words) -> None:
+    """Draw what it takes to propose the sound rows."""
+    if not here.may("propose"):
         return
     rows = tuple(_draft(each.review.table, change) for each in found for change in _sound(each))
     if not rows:
         return
-    with st.form("upload_propose", border=True):
+    with st.container(border=True, key="upload_propose"):
         st.markdown(
             words.plural(
                 "{n} row without a fault is new or changed.", "{n} rows without a fault are new or changed.", len(rows)
             )
         )
-        reason = st.text_input(words.text("Why: what these changes rest on"), key="upload_reason", max_chars=500)
-        if st.form_submit_button(words.text("Propose these changes"), icon=":material/outbox:"):
-            _propose(settings, person, Draft(rows, reason, origin="upload"), words)
+        refused = contribute_store.tell(_PLACE, words)
+        if refused is not None:
+            contribute_conflict.head(refused, words)
+        contribute_cells.text(_PLACE, "_reason", words.text("Why: what these changes rest on"))
+        contribute_cells.text(_PLACE, "_source", words.text("Source: address or title"))
+        st.button(
+            words.text("Propose these changes"),
+            key="upload_propose_now",
+            type="primary",
+            icon=":material/outbox:",
+            on_click=_propose,
+            args=(rows, here, words),
+        )
 
 
-def _propose(settings: StoreSettings, person: Person, draft: Draft, words: Words) -> None:
-    from mapping.store.opening import open_store  # the database is imported when it is needed
-    from mapping.store.proposing import propose
+def _propose(rows: tuple[DraftRow, ...], here: Here, words: Words) -> None:
+    """Propose the rows, and open the proposal; for callbacks."""
+    from mapping.store.proposing import propose  # the database is imported when it is needed
 
-    try:
-        number = propose(open_store(settings, cached.DATA), person, draft)
-    except MappingError as error:
-        st.error(card_markdown.plain(str(error)), icon=":material/block:")
-        return
-    st.success(words.text("Proposed as number {number}; a reviewer decides row by row.", number=str(number)))
+    kept = contribute_cells.typed(_PLACE)
+    numbers: list[int] = []
 
+    def act() -> str:
+        draft = Draft(rows, kept.get("_reason", ""), kept.get("_source", ""), origin="upload")
+        numbers.append(propose(contribute_store.opened(here), here.person, draft))
+        return ""
 
-def _person(settings: StoreSettings) -> Person | None:
-    """Return who is here, if they may propose."""
-    rules = read_rules(settings.roles_file, local_edit=settings.local_edit)
-    is_forwarded = any(name in st.context.headers for name in PROXY_HEADERS)
-    person = person_of(st.user.to_dict(), rules) if st.user.get("is_logged_in") else None
-    person = person or local_person(rules, st.context.ip_address, forwarded=is_forwarded)
-    return person if who_may(person, "propose", rules) else None
+    if contribute_store.attempt(_PLACE, act):
+        contribute_store.dismiss(_PLACE)
+        contribute_cells.clear(_PLACE)
+        told = words.text("Proposed as number {number}; a reviewer decides row by row.", number=str(numbers[0]))
+        contribute_store.attempt(f"proposal-{numbers[0]}", lambda: told)
+        link.set_fields(part="proposals", proposal=numbers[0])
 
 
 def _sound(found: Checked) -> list[RowChange]:

@@ -46,3 +46,13 @@ def test_all_tables_can_be_had_as_one_workbook(opened: Open) -> None:
     app = opened(page="data.py")
     links = [element.proto.url for element in app.get("link_button")]
     assert any(link.startswith("api/v1/tables.xlsx?v=") for link in links)
+
+
+def test_an_old_link_is_told_what_became_of_it(opened: Open) -> None:
+    app = opened(page="data.py")
+    app.text_input(key="old_link").set_value("https://example.org/?site=example-gone&v=2001.01.0").run()
+    assert not app.exception
+    told = "\n".join(element.value for element in (*app.warning, *app.markdown)).replace("\\", "")
+    assert "It no longer says all that it said" in told
+    assert "no “example-gone”" in told
+    assert "There are no data of version 2001.01.0 here" in told

@@ -51,10 +51,14 @@ def script(path: Path | str) -> tuple[str, ...]:
 
 @contextmanager
 def serve(
-    log: Path, command: Sequence[str] = ATLAS, environment: Mapping[str, str] | None = None, folder: Path = ROOT
+    log: Path,
+    command: Sequence[str] = ATLAS,
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
+    port: int = 0,
 ) -> Iterator[Served]:
     """Serve until the block ends; raise with the log's end if the server dies or never answers."""
-    port = free_port()
+    port = port or free_port()
     own = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
     quiet = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false", "STREAMLIT_BROWSER_SERVER_ADDRESS": "localhost"}
     url = f"http://localhost:{port}"

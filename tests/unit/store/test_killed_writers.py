@@ -19,13 +19,18 @@ from mapping.store.audit import broken_links, read_trail
 from mapping.store.models import Audit, Changes, Comments, Proposals
 from mapping.store.opening import Store
 from mapping.store.proposing import propose
-from mapping.store.reading import changes
+from mapping.store.published import data_version
+from mapping.store.reading import changes, published
 from mapping.store.settings import StoreSettings
+from mapping.store.standing import standing
 from tests.unit.store import writers
 from tests.unit.store.conftest import CONTRIBUTOR, REVIEWER, draft
 
 KILLS = {"sqlite": 200, "postgresql": 20}
 LATEST_KILL_SECONDS = 0.04
+RELEASING_KILLS = 12
+LATEST_RELEASE_KILL_SECONDS = 0.4
+"""A release checks every table, so it takes about this long."""
 WAIT_SECONDS = 30
 PROPOSING = 10
 """Each so many writers proposes; the others comment, which is quicker."""
@@ -94,6 +99,37 @@ def test_killing_writers_at_random_moments_loses_nothing_that_was_confirmed(
     assert {count for number, count in rows.items() if number != proposal} == {3}  # never half a proposal
     assert (acts["propose"], acts["comment"]) == (len(rows), sum(1 for each in kept if each.startswith("comment")))
     assert broken_links(again) == ()
+
+
+def test_killing_who_releases_leaves_each_release_whole_or_not_there(
+    lite: Store, tmp_path: Path, forking: ForkServerContext
+) -> None:
+    settings, confirmed = StoreSettings(tmp_path / "store", "", tmp_path / "roles.toml"), []
+    for n in range(RELEASING_KILLS):
+        chance = random.Random(n)
+        reading, writing = forking.Pipe(duplex=False)
+        process = forking.Process(target=writers.release_until_killed, args=(settings, lite.data, writing))
+        process.start()
+        writing.close()
+        if chance.random() < 0.8:  # else it is killed while it starts, or first releases
+            reading.poll(WAIT_SECONDS)
+        time.sleep(chance.random() * LATEST_RELEASE_KILL_SECONDS)
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        confirmed += [each.split(" ", 2) for each in told(reading)]
+    made = published(lite)
+    names = {str(each.number): (each.version, each.operations[0].cells["name"]) for each in made}
+    assert len(confirmed) > RELEASING_KILLS / 2
+    assert all(names[number] == (version, name) for number, version, name in confirmed)
+    assert [each.number for each in made] == list(range(len(made), 0, -1))
+    assert {len(each.operations) for each in made} == {1}
+    assert data_version(lite) == len(made)
+    stands = standing(lite).table("sites").row("example-berlin")
+    assert stands is not None
+    assert stands["name"] == made[0].operations[0].cells["name"]
+    released = [row for row in changes(lite, REVIEWER) if row.state == "released"]
+    assert sorted(row.release for row in released if row.release) == list(range(1, len(made) + 1))
+    assert broken_links(lite) == ()
 
 
 def test_two_processes_that_write_at_once_take_turns_and_lose_no_decision(

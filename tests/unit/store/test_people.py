@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mapping.errors import NotAllowed, StoreError
-from mapping.store import audit, proposing, reading, releasing, reviewing
+from mapping.store import audit, proposing, reading, rehearsal, releasing, reviewing
 from mapping.store.opening import Store, open_store
 from mapping.store.people import NEEDED, Person, Role, RoleRules, read_rules, role_of, rules_of, who_may
 from mapping.store.records import Draft
@@ -30,6 +30,7 @@ WRITES: dict[str, tuple[Any, dict[str, Any], Role]] = {
     "changes": (reading.changes, {}, Role.VIEWER),
     "comments": (reading.comments, {"proposal_id": 1}, Role.VIEWER),
     "trail": (audit.trail, {}, Role.REVIEWER),
+    "rehearse": (rehearsal.rehearse, {"accepted": ()}, Role.REVIEWER),
 }
 PEOPLE = {Role.NOBODY: (None, STRANGER, LOCAL), Role.VIEWER: (VIEWER,), Role.CONTRIBUTOR: (CONTRIBUTOR,)}
 
@@ -52,7 +53,7 @@ def test_nobody_writes_or_looks_past_their_role(proposed: Store, name: str) -> N
 
 
 def test_every_function_that_takes_a_person_is_tried_with_those_who_may_not() -> None:
-    rooms = (proposing, reviewing, releasing, audit, reading)
+    rooms = (proposing, reviewing, releasing, audit, reading, rehearsal)
     taking = {
         name
         for room in rooms

@@ -33,7 +33,23 @@ CONTRACT_KEYS = {
     *("matrix", "measure", "order", "evidence", "agreement", "cell"),
     *("tab", "type", "solution_status", "horizon", "solution", "path", "about"),
     *("pair", "partner"),
-    *("role", "add", "close", "own", "detour", "speed", "k", "among", "table", "part", "group", "figure", "show"),
+    *(
+        "role",
+        "add",
+        "close",
+        "own",
+        "detour",
+        "speed",
+        "k",
+        "among",
+        "table",
+        "part",
+        "row",
+        "proposal",
+        "group",
+        "figure",
+        "show",
+    ),
     *("story", "step", "notes", "mine"),
 }
 texts = st.text(max_size=30)
@@ -46,7 +62,7 @@ views = st.builds(
     km=st.integers(),
     page=st.integers(),
     present=st.booleans(),
-    **dict.fromkeys(("detour", "speed", "k", "step"), st.integers()),
+    **dict.fromkeys(("detour", "speed", "k", "step", "proposal"), st.integers()),
     own=st.booleans(),
     notes=st.booleans(),
 )

@@ -1,0 +1,91 @@
+"""The Atlas over the mini data with a store of its own, and people of every role in front of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mapping.store.opening import Store, open_store
+from mapping.store.people import Person
+from mapping.store.settings import settings_from
+from mapping.tables.package import write_package
+from pages.parts import cached, contribute_store, upload_work
+from tests.app.conftest import NAVIGATION, PATIENCE_S, ROOT
+
+ROLES = """
+[viewer]
+emails = ["viewer@example.org"]
+[contributor]
+emails = ["contributor@example.org", "contributor-two@example.org"]
+[reviewer]
+emails = ["reviewer@example.org", "reviewer-two@example.org"]
+"""
+REVIEWER = Person("reviewer@example.org", "Example Reviewer")
+CONTRIBUTOR = Person("contributor@example.org", "Example Contributor")
+NOBODY = ""
+
+
+@contextmanager
+def a_store(folder: Path, monkeypatch: pytest.MonkeyPatch, roles: str = ROLES) -> Iterator[Store]:
+    """A store with roles over a copy of the mini data, which the pages serve."""
+    data = Path(shutil.copytree(ROOT / "tests" / "fixtures" / "mini", folder / "data"))
+    shutil.copy(ROOT / "data" / "codes.csv", data / "codes.csv")
+    write_package(data)
+    (folder / "store").mkdir()
+    if roles:
+        (folder / "store" / "roles.toml").write_text(roles, encoding="utf-8")
+    monkeypatch.setattr(cached, "DATA", data)
+    monkeypatch.setenv("ATLAS_STORE", str(folder / "store"))
+    for kept in (cached.live, upload_work._against, upload_work._known):
+        kept.clear()
+    opened = open_store(settings_from({"ATLAS_STORE": str(folder / "store"), "ATLAS_LOCAL_EDIT": ""}), data)
+    yield opened
+    opened.engine.dispose()
+    if cached.live()._store:
+        cached.live()._store.engine.dispose()
+    contribute_store.close()
+    cached.live.clear()
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    with a_store(tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """Open the Data page as somebody."""
+
+    def open_as(email: str, query: Mapping[str, str | Sequence[str]], page: str = "data.py") -> AppTest:
+        app = AppTest.from_file(str(NAVIGATION), default_timeout=PATIENCE_S)
+        claims = {"email": email, "email_verified": True, "name": f"Example {email.partition('@')[0]}"}
+        app.user = {"is_logged_in": True, **claims} if email else {"is_logged_in": False}
+        if page != "atlas.py":
+            app.run().switch_page(page)
+        for key, value in query.items():
+            app.query_params[key] = value if isinstance(value, str) else list(value)
+        return app.run()
+
+    return open_as
+
+
+def said(app: AppTest) -> str:
+    """Everything the page says in words, without the backslashes that keep names from being Markdown."""
+    kinds = (app.markdown, app.subheader, app.caption, app.error, app.info, app.success, app.warning, app.title)
+    texts = [str(element.value) for kind in kinds for element in kind]
+    texts += [element.value.to_csv() for element in app.table]
+    return "\n".join(texts).replace("\\", "")
+
+
+def buttons(app: AppTest) -> set[str]:
+    """The keys of all buttons."""
+    return {button.key for button in app.button}
