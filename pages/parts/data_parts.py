@@ -6,11 +6,12 @@ from typing import Final
 import streamlit as st
 
 from mapping.analysis.table_quality import TableOverview
+from mapping.exports.edition import LICENCE_NAME, LICENCE_URL
 from mapping.view.address import PARTS
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
-from pages.parts import data_countries, data_tables, link, release_notes, upload, upload_work
+from pages.parts import data_countries, data_links, data_tables, link, release_notes, upload, upload_work
 
 _NAMES: Final = {
     "tables": mark("All tables"),
@@ -49,8 +50,10 @@ def show(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview], words: 
 
 def _tables(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview], words: Words) -> None:
     data_tables.overview_table(atlas, view, tables, words)
+    st.caption(words.text("Licence of all tables: [{name}]({url}).", name=LICENCE_NAME, url=LICENCE_URL))
     if view.table in atlas.tables.frames:
         st.divider()
         data_tables.one(atlas, view, words)
     st.subheader(words.text("Releases of the data"), anchor=False)
     release_notes.log(words)
+    data_links.show(atlas, words)

@@ -33,9 +33,12 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
             words.text("Table"): [table_title(table.name, words) for table in tables],
             words.text("Rows"): [table.rows for table in tables],
             words.text("Columns"): [table.columns for table in tables],
+            words.text("Complete, by weight"): [table.weighted for table in tables],
             words.text("Cells filled"): [table.filled for table in tables],
             words.text("Confidence"): [confidence_words(table, atlas.tables, words) for table in tables],
             words.text("Sources"): [table.sources or None for table in tables],
+            words.text("Published about"): [str(table.published or "") for table in tables],
+            words.text("Read"): [_read(table, words) for table in tables],
         }
     )
     filled = st.column_config.ProgressColumn(
@@ -44,11 +47,27 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
         min_value=0,
         max_value=1,
     )
+    weighted = st.column_config.ProgressColumn(
+        help=words.text(
+            "The same, each cell counted by what rests on it: three times where maps, filters and heatmaps do, not at "
+            "all where a cell can never be empty or often rightly is. The columns of each table name their weight."
+        ),
+        format="percent",
+        min_value=0,
+        max_value=1,
+    )
+    published = st.column_config.TextColumn(
+        help=words.text("Half of the rows rest on sources published in this year or before; rows without a year aside.")
+    )
     st.dataframe(
         shown,
         hide_index=True,
         height=35 * (len(tables) + 1) + 3,
-        column_config={words.text("Cells filled"): filled},
+        column_config={
+            words.text("Cells filled"): filled,
+            words.text("Complete, by weight"): weighted,
+            words.text("Published about"): published,
+        },
         key="tables",
         alt=words.text("All tables with their rows, completeness, confidence and sources"),
     )
@@ -64,6 +83,12 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
         args=("table",),
         placeholder=words.text("Choose a table to see its rows, columns and sources"),
     )
+
+
+def _read(table: TableOverview, words: Words) -> str:
+    """Return when the sources of a table were read: one day, or the first and the last."""
+    days = [words.date(day) for day in dict.fromkeys((table.oldest, table.newest)) if day]
+    return " – ".join(days)
 
 
 def _workbook_button(atlas: Atlas, words: Words) -> None:
@@ -123,6 +148,7 @@ def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:
         "title": words.text("Heading"),
         "description": words.text("What it says"),
         "holds": words.text("Holds"),
+        "weight": words.text("Weight"),
         "filled": words.text("Filled"),
         "distinct": words.text("Different values"),
     }

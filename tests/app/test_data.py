@@ -46,3 +46,18 @@ def test_all_tables_can_be_had_as_one_workbook(opened: Open) -> None:
     app = opened(page="data.py")
     links = [element.proto.url for element in app.get("link_button")]
     assert any(link.startswith("api/v1/tables.xlsx?v=") for link in links)
+
+
+def test_a_kept_link_is_checked_against_the_releases(opened: Open) -> None:
+    app = opened(page="data.py")
+    app.text_input(key="kept_link").input("https://example.org/?country=XX&v=2019.1.0")
+    app.button(key="FormSubmitter:link_check-Check it").click().run()
+    assert "2019" in app.warning[0].value
+    assert any("country=XX" in element.value.replace("\\", "") for element in app.markdown)
+
+
+def test_completeness_is_told_by_weight_and_the_evidence_has_an_age(opened: Open) -> None:
+    shown = opened(page="data.py").dataframe[0].value.set_index("Table")
+    trials = shown.loc["Clinical trials" if "Clinical trials" in shown.index else "Trials"]
+    assert 0 < trials["Complete, by weight"] < 1
+    assert "2026" in trials["Read"]
