@@ -1,7 +1,7 @@
 """The Data page's parts: all tables at a glance, and one of them opened."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -41,33 +41,11 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
             words.text("Read"): [_read(table, words) for table in tables],
         }
     )
-    filled = st.column_config.ProgressColumn(
-        help=words.text("Share of cells that hold something; an empty cell counts as empty, whatever its column."),
-        format="percent",
-        min_value=0,
-        max_value=1,
-    )
-    weighted = st.column_config.ProgressColumn(
-        help=words.text(
-            "The same, each cell counted by what rests on it: three times where maps, filters and heatmaps do, not at "
-            "all where a cell can never be empty or often rightly is. The columns of each table name their weight."
-        ),
-        format="percent",
-        min_value=0,
-        max_value=1,
-    )
-    published = st.column_config.TextColumn(
-        help=words.text("Half of the rows rest on sources published in this year or before; rows without a year aside.")
-    )
     st.dataframe(
         shown,
         hide_index=True,
         height=35 * (len(tables) + 1) + 3,
-        column_config={
-            words.text("Cells filled"): filled,
-            words.text("Complete, by weight"): weighted,
-            words.text("Published about"): published,
-        },
+        column_config=_quality_columns(words),
         key="tables",
         alt=words.text("All tables with their rows, completeness, confidence and sources"),
     )
@@ -83,6 +61,24 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
         args=("table",),
         placeholder=words.text("Choose a table to see its rows, columns and sources"),
     )
+
+
+def _quality_columns(words: Words) -> dict[str, Any]:
+    """Return how the columns that judge a table are drawn, and what each of them means."""
+    filled = words.text("Share of cells that hold something; an empty cell counts as empty, whatever its column.")
+    weighted = words.text(
+        "The same, each cell counted by what rests on it: three times where maps, filters and heatmaps do, not at "
+        "all where a cell can never be empty or often rightly is. The columns of each table name their weight."
+    )
+    published = words.text(
+        "Half of the rows rest on sources published in this year or before; rows without a year aside."
+    )
+    share = st.column_config.ProgressColumn
+    return {
+        words.text("Cells filled"): share(help=filled, format="percent", min_value=0, max_value=1),
+        words.text("Complete, by weight"): share(help=weighted, format="percent", min_value=0, max_value=1),
+        words.text("Published about"): st.column_config.TextColumn(help=published),
+    }
 
 
 def _read(table: TableOverview, words: Words) -> str:
