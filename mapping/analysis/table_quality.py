@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from mapping.analysis.asked_rows import completeness, weight_of
 from mapping.tables.loading import Tables
 from mapping.tables.vocabulary import labels
 from mapping.view.folding import fold
@@ -23,12 +24,19 @@ class TableOverview:
     columns: int
     filled: float
     """Share of cells that hold something, provenance and the id left out."""
+    weighted: float | None
+    """The same, each cell counted by how much rests on it; columns that can never be empty count nothing, and it is
+    None where no column counts."""
     confidence: Mapping[str, int]
     """Confidence code to rows; empty for tables whose rows carry none."""
     sources: int
     """Distinct sources its rows rest on."""
+    oldest: str
+    """Oldest day on which a source of it was read, ISO; empty where no row says."""
     newest: str
-    """Newest day on which a source of it was read, ISO; empty where no row says."""
+    """Newest such day."""
+    published: int | None
+    """Year in which the source of the middle row was published; None where none is known."""
 
 
 def overview(tables: Tables) -> tuple[TableOverview, ...]:
@@ -44,11 +52,24 @@ def _overview(tables: Tables, name: str) -> TableOverview:
         name=name,
         rows=len(frame),
         columns=len(frame.columns),
+        weighted=completeness(tables, {name: frame}),
         filled=float(facts.notna().to_numpy().mean()) if facts.size else 0.0,
         confidence={str(code): int(count) for code, count in sure.items()},
         sources=int(tables.pairs(name, "source_ids")["value"].nunique()) if "source_ids" in frame else 0,
+        oldest=str(frame["retrieved"].min()) if "retrieved" in frame and len(frame) else "",
         newest=str(frame["retrieved"].max()) if "retrieved" in frame and len(frame) else "",
+        published=_published(tables, name),
     )
+
+
+def _published(tables: Tables, name: str) -> int | None:
+    """Return the middle of the years of publication, of each row that of its newest source."""
+    sources = tables.frames.get("sources")
+    if sources is None or "source_ids" not in tables.frames[name]:
+        return None
+    named = tables.pairs(name, "source_ids")
+    years = named.assign(year=named["value"].map(sources.set_index("id")["year"])).groupby("id")["year"].max().dropna()
+    return int(years.median()) if len(years) else None
 
 
 def column_quality(tables: Tables, name: str) -> pd.DataFrame:
@@ -58,7 +79,8 @@ def column_quality(tables: Tables, name: str) -> pd.DataFrame:
     -------
     DataFrame
         One row a column, in file order: column, title, description, holds (kind, unit, vocabulary or table referred
-        to, in short), filled (share of rows, 0 to 1), distinct (different values).
+        to, in short), weight (how much a gap in it counts), filled (share of rows, 0 to 1), distinct (different
+        values).
     """
     frame = tables[name]
     rows = [
@@ -67,12 +89,13 @@ def column_quality(tables: Tables, name: str) -> pd.DataFrame:
             "title": column.title,
             "description": column.description,
             "holds": _holds(column.kind, column.unit, column.is_list, column.vocabulary, column.references),
+            "weight": weight_of(tables, name, column.name),
             "filled": float(frame[column.name].notna().mean()) if len(frame) else 0.0,
             "distinct": int(frame[column.name].nunique()),
         }
         for column in tables.columns[name]
     ]
-    return pd.DataFrame(rows, columns=["column", "title", "description", "holds", "filled", "distinct"])
+    return pd.DataFrame(rows, columns=["column", "title", "description", "holds", "weight", "filled", "distinct"])
 
 
 def _holds(kind: str, unit: str | None, is_list: bool, vocabulary: str | None, references: str | None) -> str:

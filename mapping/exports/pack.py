@@ -17,6 +17,7 @@ from mapping.exports.readme import as_text, view_readme
 from mapping.exports.screens import Screen, Step
 from mapping.exports.slides import slides
 from mapping.exports.stills import svg
+from mapping.exports.storytelling import Tell, untold
 from mapping.exports.web_page import WebPage, hash_of, style, web_page
 from mapping.view.atlas import Atlas
 from mapping.words import Words, mark
@@ -43,7 +44,7 @@ COUNTS: Final[Mapping[str, str]] = {
 """Columns that hold numbers; an empty cell stands for no record."""
 
 
-def pack(atlas: Atlas, screen: Screen, words: Words, base: str) -> bytes:
+def pack(atlas: Atlas, screen: Screen, words: Words, base: str, tell: Tell = untold) -> bytes:
     """Return the pack of a view.
 
     Parameters
@@ -54,6 +55,8 @@ def pack(atlas: Atlas, screen: Screen, words: Words, base: str) -> bytes:
         The language.
     base : str
         Address of the Atlas, for links that need a network.
+    tell : callable
+        Is told how far the work is before each file.
 
     Returns
     -------
@@ -61,18 +64,18 @@ def pack(atlas: Atlas, screen: Screen, words: Words, base: str) -> bytes:
         A zip: ``index.html``, ``brief.pdf``, ``slides.pptx``, the pictures as SVG, and in ``data/`` the sites in view
         as CSV and GeoJSON, the figures behind the headline, README and citation.
     """
+    of = len(screen.pictures) + 3
     rows = sites_in_view(atlas, screen.view)
-    pictures = {
-        f"pictures/{number}.svg": svg(screen, picture, words, base).encode()
-        for number, picture in enumerate(screen.pictures, 1)
-    }
-    data = _data(atlas, screen, rows, words)
-    files = {
-        BRIEF: brief_pdf([Step(screen)], atlas.tables, words, base),
-        SLIDES: slides([Step(screen)], words, base, every_picture=True),
-        **pictures,
-        **data,
-    }
+    pictures: dict[str, bytes] = {}
+    for number, picture in enumerate(screen.pictures, 1):
+        tell("pictures", number - 1, of)
+        pictures[f"pictures/{number}.svg"] = svg(screen, picture, words, base).encode()
+    tell(BRIEF, of - 3, of)
+    files = {BRIEF: brief_pdf([Step(screen)], atlas.tables, words, base)}
+    tell(SLIDES, of - 2, of)
+    files[SLIDES] = slides([Step(screen)], words, base, every_picture=True)
+    tell(PAGE, of - 1, of)
+    files |= {**pictures, **_data(atlas, screen, rows, words)}
     return zipped({PAGE: pack_page(atlas, screen, words, base, rows, tuple(files)), **files})
 
 

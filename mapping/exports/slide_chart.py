@@ -11,6 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.util import Pt
 
+from mapping.exports.slide_words import FAMILY
 from mapping.exports.slide_xml import INK, Box
 from mapping.exports.still_chart import totals
 from mapping.figures.pictures import ChartPicture, Series
@@ -67,7 +68,7 @@ def _drawn(slide: Any, picture: ChartPicture, place: Box, size: int) -> Any:
     sizes = (Pt(place.left), Pt(place.top), Pt(place.width), Pt(place.height))
     frame = slide.shapes.add_chart(kind, *sizes, data)
     chart = frame.chart
-    chart.font.size = Pt(size)
+    chart.font.size, chart.font.name = Pt(size), FAMILY
     chart.has_legend = False
     chart.has_title = False
     shown = [*picture.series, Series("", (), INK, is_dashed=True)]  # the last for the marker, where there is one

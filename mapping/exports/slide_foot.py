@@ -10,20 +10,23 @@ from mapping.exports.edition import TITLE
 from mapping.exports.funding import Funding, funding
 from mapping.exports.qr import qr_png
 from mapping.exports.screens import Screen
+from mapping.exports.slide_words import wrapped
 from mapping.exports.slide_xml import LINE, NO_FILL, QUIET, Box, Pen, body, line, paragraph, parsed, run, solid
-from mapping.exports.typesetting import wrapped
 from mapping.figures.pictures import Picture
 from mapping.words import Words
 
 FOOT_PT: Final = 122.0
 TEXT_PT: Final = 14
+PITCH_PT: Final = 15.8
+"""From line to line."""
 QR_PT: Final = 92.0
 EMBLEM: Final = (72.0, 48.0)
 """Width and height, 3:2 as the emblem is."""
 LEFT_PT: Final = 34.0
 RIGHT_PT: Final = 926.0
-BOTTOM_PT: Final = 530.0
-CAPTION_LINES: Final = 5
+BOTTOM_PT: Final = 524.0
+LINES: Final = 7
+"""Lines there is room for, those with version, link and who pays among them."""
 
 
 def add_foot(slide: Any, screen: Screen, picture: Picture, words: Words, base: str, pen: Pen) -> None:
@@ -37,18 +40,20 @@ def add_foot(slide: Any, screen: Screen, picture: Picture, words: Words, base: s
     left, right = LEFT_PT + EMBLEM[0] + 14, RIGHT_PT - QR_PT - 12
     room = right - left
     said = picture.caption.replace(f"{screen.dateline}. ", "")  # the last line says it
-    told = wrapped(said, TEXT_PT, room * 0.97, most=CAPTION_LINES)
     relation = slide.part.relate_to(
         link, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
     )
-    last = f"{TITLE} · {screen.dateline} · "
+    dated = f"{TITLE} · {screen.dateline} · "
     short = base.split("://")[-1].rstrip("/") or base
-    paragraphs = [
-        paragraph(run(" ".join(told), TEXT_PT, colour=QUIET), TEXT_PT),
-        paragraph(run(last, TEXT_PT, bold=True) + run(short, TEXT_PT, bold=True, link=relation)
-                  + run(f" · {paid.statement}", TEXT_PT), TEXT_PT),
-    ]  # fmt: skip
-    tree.append(parsed(pen.words("Source, version and link", Box(left, top + 5, room, 104), paragraphs)))
+    kept = sum(len(wrapped(one, TEXT_PT, room, bold=True)) for one in (dated + short, paid.statement))
+    told = wrapped(said, TEXT_PT, room, most=LINES - kept)
+    runs = (
+        run(" ".join(told), TEXT_PT, colour=QUIET),
+        run(dated, TEXT_PT, bold=True) + run(short, TEXT_PT, bold=True, link=relation),
+        run(paid.statement, TEXT_PT),
+    )
+    lines = [paragraph(one, TEXT_PT, pitch=PITCH_PT) for one in runs]
+    tree.append(parsed(pen.words("Source, version and link", Box(left, top + 2, room, LINES * PITCH_PT), lines)))
     _code(slide, link, words, top + 8)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from mapping.exports.slide_words import width_of, wrapped
 from mapping.exports.slide_xml import LINE, QUIET, WHITE, Box, Pen, body, filled, line, paragraph, run, solid
-from mapping.exports.typesetting import width_of, wrapped
 from mapping.figures.pictures import LegendItem
 
 SIZES_PT: Final = (24, 22, 20, 18, 16, 14)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from mapping.exports.slide_words import width_of
 from mapping.exports.slide_xml import INK, NO_FILL, QUIET, WHITE, Box, Pen, body, filled, line, paragraph, run, solid
-from mapping.exports.typesetting import width_of
 from mapping.figures.pictures import Land, MapLine, MapPicture, Mark
 
 SMALLEST_PT: Final = 14

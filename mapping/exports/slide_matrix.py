@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from mapping.exports.slide_words import cut, width_of, wrapped
 from mapping.exports.slide_xml import (
     LINE,
     QUIET,
@@ -18,7 +19,6 @@ from mapping.exports.slide_xml import (
     solid,
     transform,
 )
-from mapping.exports.typesetting import cut, width_of, wrapped
 from mapping.figures.pictures import MatrixCell, MatrixPicture, MatrixRow
 
 SMALLEST_PT: Final = 14

@@ -154,9 +154,21 @@ def run(said: str, size: float, *, bold: bool = False, colour: Colour = INK, lin
     )
 
 
-def paragraph(runs: str, size: float, align: str = "l") -> str:
-    """Return a paragraph; its end has the same size, so that no smaller letter hides in it."""
-    return f'<a:p><a:pPr algn="{align}"/>{runs}<a:endParaRPr lang="en-GB" sz="{round(size * 100)}" dirty="0"/></a:p>'
+def paragraph(runs: str, size: float, align: str = "l", pitch: float = 0.0) -> str:
+    """Return a paragraph; its end has the same size, so that no smaller letter hides in it.
+
+    Parameters
+    ----------
+    runs : str
+        Its text, as :func:`run` gives it.
+    size, pitch : float
+        Of its letters, and from line to line; in points. 0 leaves the pitch to the program that shows the slide.
+    align : str
+        l, ctr or r.
+    """
+    spacing = f'<a:lnSpc><a:spcPts val="{round(pitch * 100)}"/></a:lnSpc>' if pitch else ""
+    end = f'<a:endParaRPr lang="en-GB" sz="{round(size * 100)}" dirty="0"/>'
+    return f'<a:p><a:pPr algn="{align}">{spacing}</a:pPr>{runs}{end}</a:p>'
 
 
 def body(paragraphs: Sequence[str], anchor: str = "t", tag: str = "p:txBody", wrap: str = "square") -> str:

@@ -2,22 +2,26 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
 
 from mapping.errors import ViewError
 from mapping.exports.edition import LICENCE_NAME, TITLE
 from mapping.exports.funding import funding
+from mapping.exports.picture_finding import finding_of
 from mapping.exports.screens import Screen, Step
 from mapping.exports.slide_chart import add_chart
 from mapping.exports.slide_foot import FOOT_PT, add_foot
 from mapping.exports.slide_legend import column, strip, strip_height
 from mapping.exports.slide_map import map_shapes, map_width
 from mapping.exports.slide_matrix import rows_that_fit, table
+from mapping.exports.slide_words import FAMILY, LEADING, wrapped
 from mapping.exports.slide_xml import INK, QUIET, Box, Pen, paragraph, parsed, run
-from mapping.exports.typesetting import ELLIPSIS, wrapped
+from mapping.exports.typesetting import ELLIPSIS
 from mapping.figures.matrix_fit import most_evidenced, paged, without_empty_columns
 from mapping.figures.pictures import ChartPicture, LegendItem, MapPicture, MatrixPicture, Picture, chart_legend
 from mapping.words import Words
@@ -69,8 +73,9 @@ def slides(steps: Sequence[Step], words: Words, base: str, *, title: str = "", e
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
     _widen(deck)
     for step in steps:
-        for picture in _pictures(step.screen, words, every_picture):
-            _add(deck, step, picture, words, base)
+        for at, picture in enumerate(_pictures(step.screen, words, every_picture)):
+            told = finding_of(picture, words) if at else ""
+            _add(deck, replace(step, headline=told) if told else step, picture, words, base)
     about = deck.core_properties
     about.title = (title or steps[0].headline or steps[0].screen.headline)[:LONGEST_PROPERTY]
     about.subject, about.author = steps[0].screen.dateline, TITLE
@@ -82,7 +87,9 @@ def slides(steps: Sequence[Step], words: Words, base: str, *, title: str = "", e
 
 
 def _widen(deck: Any) -> None:
-    """Give the layout that we use the size of our slides; the plain template is 4:3."""
+    """Give the layout that we use the size of our slides and our letters; the plain template is 4:3, in Calibri."""
+    theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = theme.blob.replace(b'typeface="Calibri"', f'typeface="{FAMILY}"'.encode())
     for holder in (*deck.slide_master.placeholders, *deck.slide_layouts[TITLE_ONLY].placeholders):
         ours = holder.placeholder_format.idx == 0
         place = (MARGIN_PT, 20, WIDTH_PT - 2 * MARGIN_PT, 60) if ours else (MARGIN_PT, 510, 200, 20)
@@ -120,8 +127,8 @@ def _add(deck: Any, step: Step, picture: Picture, words: Words, base: str) -> No
     holder.text_frame.word_wrap = True
     holder.text_frame.vertical_anchor = 1
     top = _place_title(holder, len(lines), size)
-    said, small = _subtitle(screen, picture)
-    place = Box(MARGIN_PT, top, WIDTH_PT - 2 * MARGIN_PT, len(said) * small * 1.2)
+    said, small = _subtitle(step, picture)
+    place = Box(MARGIN_PT, top, WIDTH_PT - 2 * MARGIN_PT, len(said) * small * LEADING)
     tree.append(parsed(pen.words("Filters", place, [paragraph(run(" ".join(said), small, colour=QUIET), small)])))
     _draw(slide, picture, _room(screen, picture, step), pen)
     add_foot(slide, screen, picture, words, base, pen)
@@ -140,7 +147,7 @@ def _title(step: Step) -> tuple[list[str], int]:
 
 def _place_title(holder: Any, lines: int, size: int) -> float:
     """Set the title and return where it ends."""
-    height = lines * size * 1.2
+    height = lines * size * LEADING
     holder.left, holder.top, holder.width, holder.height = (
         Pt(MARGIN_PT),
         Pt(20),
@@ -156,10 +163,15 @@ def _place_title(holder: Any, lines: int, size: int) -> float:
     return 20 + height + 4
 
 
-def _subtitle(screen: Screen, picture: Picture) -> tuple[list[str], int]:
+def _subtitle(step: Step, picture: Picture) -> tuple[list[str], int]:
     """Return name of the picture and filters in the largest letters that need one line, or a few of smaller ones."""
-    title = () if isinstance(picture, MapPicture) and picture.title == picture.legend_title else (picture.title,)
-    told, room = " · ".join((*title, screen.filtered_by)), WIDTH_PT - 2 * MARGIN_PT - 8
+    is_said = picture.title in step.headline or (
+        isinstance(picture, MapPicture) and picture.title == picture.legend_title
+    )
+    told, room = (
+        " · ".join((*(() if is_said else (picture.title,)), step.screen.filtered_by)),
+        WIDTH_PT - 2 * MARGIN_PT - 8,
+    )
     for size in LONG_BODY_PT:
         lines = wrapped(told, size, room)
         if len(lines) <= (1 if size > BODY_PT - 5 else 2):
@@ -169,9 +181,10 @@ def _subtitle(screen: Screen, picture: Picture) -> tuple[list[str], int]:
 
 def _room(screen: Screen, picture: Picture, step: Step | None = None) -> Box:
     """Return the place between head and foot."""
-    lines, size = _title(step or Step(screen))
-    said, small = _subtitle(screen, picture)
-    top = 20 + len(lines) * size * 1.2 + 4 + len(said) * small * 1.2 + 8
+    shown = step or Step(screen)
+    lines, size = _title(shown)
+    said, small = _subtitle(shown, picture)
+    top = 20 + len(lines) * size * LEADING + 4 + len(said) * small * LEADING + 8
     bottom = HEIGHT_PT - FOOT_PT
     if isinstance(picture, MatrixPicture):
         bottom -= strip_height(picture.legend_title, picture.legend, WIDTH_PT - 2 * MARGIN_PT) + 6

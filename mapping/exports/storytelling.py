@@ -1,6 +1,6 @@
 """A story as screens, and from there as slides and as a hand-out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +11,8 @@ from mapping.view.atlas import Atlas
 from mapping.view.stories import Story, StoryStep, said
 from mapping.words import Words
 
+Tell = Callable[[str, int, int], None]
+"""Takes what is being made, how many steps are done, and how many there are; may raise to end the work."""
 SHOWN_FIRST: Final[Mapping[tuple[str, str], int]] = MappingProxyType(
     {
         ("", "heatmap"): 1,
@@ -35,21 +37,36 @@ def headline_of(step: Step) -> str:
     return step.headline or step.screen.headline
 
 
-def story_slides(atlas: Atlas, story: Story, words: Words, base: str) -> bytes:
+def untold(step: str, done: int, of: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+def story_slides(atlas: Atlas, story: Story, words: Words, base: str, tell: Tell = untold) -> bytes:
     """Return the story as a presentation, a slide a step."""
     from mapping.exports.slides import slides  # python-pptx is slow to import
 
-    steps = [told_step(atlas, step, words) for step in story.steps]
+    steps = _told_steps(atlas, story, words, tell)
+    tell("slides", len(steps), len(steps) + 1)
     return slides(steps, words, base, title=said(story.title, words.lang))
 
 
-def story_pdf(atlas: Atlas, story: Story, words: Words, base: str, link: str = "") -> bytes:
+def story_pdf(atlas: Atlas, story: Story, words: Words, base: str, link: str = "", tell: Tell = untold) -> bytes:
     """Return the story as a hand-out on A4; its link opens it step by step."""
     from mapping.exports.brief_pdf import brief_pdf  # with its typesetter
 
-    steps = [told_step(atlas, step, words) for step in story.steps]
+    steps = _told_steps(atlas, story, words, tell)
     address = link or f"{base.rstrip('/')}/present?story={story.id}"
+    tell("pages", len(steps), len(steps) + 1)
     return brief_pdf(steps, atlas.tables, words, base, title=said(story.title, words.lang), link=address)
+
+
+def _told_steps(atlas: Atlas, story: Story, words: Words, tell: Tell) -> Sequence[Step]:
+    """Return the steps of a story with all they tell, telling how far it is before each."""
+    steps = []
+    for number, step in enumerate(story.steps):
+        tell("steps", number, len(story.steps) + 1)
+        steps.append(told_step(atlas, step, words))
+    return steps
 
 
 def _with_picture(screen: Screen, step: StoryStep) -> Screen:

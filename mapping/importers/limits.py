@@ -23,6 +23,9 @@ MOST_CHARACTERS: Final = 200_000_000
 """Characters of all cells together, repeated ones counted each time."""
 LONGEST_CELL: Final = 32_767
 """Characters; Excel's own limit, and more than any of our columns takes."""
+LONGEST_TOKEN: Final = 2 * 1024 * 1024
+"""Bytes of XML without a tag begun or ended, several times what a cell can hold; the parser reads them again with each
+piece, so that a part of one endless word would keep it busy for a minute."""
 LONGEST_NAME: Final = 200
 """Characters of a file's name."""
 SQL_STEPS: Final = 20_000_000

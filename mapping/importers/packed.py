@@ -16,6 +16,7 @@ from xml.parsers import expat
 from mapping.errors import SourceError
 from mapping.importers.limits import (
     LARGEST_UNPACKED,
+    LONGEST_TOKEN,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_PACKED,
@@ -102,9 +103,13 @@ def walk(name: str, archive: zipfile.ZipFile, part: str, spent: list[int], parse
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
+    fed = 0
     try:
         for piece in pieces(name, archive, part, spent):
             parser.Parse(piece, False)
+            fed += len(piece)
+            if fed - parser.CurrentByteIndex > LONGEST_TOKEN:
+                raise SourceError(f"{name}: {part[:60]!r} holds a word longer than a cell can be; it is not opened")
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding nobody writes
         raise SourceError(f"{name}: the file is damaged ({part[:60]!r} cannot be read); save it again") from error

@@ -1,4 +1,4 @@
-"""A link from a slide or a paper, checked: which release it asks for, and what of it the data no longer have."""
+"""Links that no longer match the data: those of the stories that ship here, and any that a reader holds."""
 
 import streamlit as st
 
@@ -6,12 +6,13 @@ from mapping.analysis.filter_words import KEY_WORDS, key_words
 from mapping.view.atlas import Atlas
 from mapping.view.link_check import LinkCheck, checked_link
 from mapping.words import Words
-from pages.parts import cached, card_markdown
+from pages.parts import cached, card_markdown, present_story
 
 
 def show(atlas: Atlas, words: Words) -> None:
-    """Draw the box for a link and what became of it."""
+    """Draw what the links of stories ask for in vain, and the box for a link and what became of it."""
     st.subheader(words.text("Does an old link still hold?"), anchor=False)
+    _stories(atlas, words)
     asked = st.text_input(
         words.text("Paste a link to the Atlas"),
         key="old_link",
@@ -30,6 +31,15 @@ def show(atlas: Atlas, words: Words) -> None:
     else:
         st.warning(words.text("It no longer says all that it said:"), icon=":material/link_off:")
     st.markdown("\n".join(f"- {line}" for line in _lines(found, newest.tables.version, words)))
+
+
+def _stories(atlas: Atlas, words: Words) -> None:
+    """Say which links of the stories that ship here ask for what the data do not have."""
+    faults = [(file, fault) for file, found in present_story.shipped(atlas)[1].items() for fault in found]
+    if faults:
+        st.markdown("\n".join(f"- {card_markdown.plain(f'{file}: {fault}')}" for file, fault in faults))
+    else:
+        st.caption(words.text("Every link of the stories that ship here matches these data."))
 
 
 def _lines(found: LinkCheck, newest: str, words: Words) -> list[str]:

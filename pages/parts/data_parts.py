@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from mapping.analysis.table_quality import TableOverview
+from mapping.exports.edition import LICENCE_NAME, LICENCE_URL
 from mapping.store.people import Act
 from mapping.view.address import PARTS
 from mapping.view.atlas import Atlas
@@ -82,6 +83,7 @@ def show(atlas: Atlas, view: ViewState, here: Here, tables: Sequence[TableOvervi
 
 def _tables(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview], words: Words) -> None:
     data_tables.overview_table(atlas, view, tables, words)
+    st.caption(words.text("Licence of all tables: [{name}]({url}).", name=LICENCE_NAME, url=LICENCE_URL))
     if view.table in atlas.tables.frames:
         st.divider()
         data_tables.one(atlas, view, words)

@@ -1,7 +1,7 @@
 """The Data page's parts: all tables at a glance, and one of them opened."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -33,22 +33,19 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
             words.text("Table"): [table_title(table.name, words) for table in tables],
             words.text("Rows"): [table.rows for table in tables],
             words.text("Columns"): [table.columns for table in tables],
+            words.text("Complete, by weight"): [table.weighted for table in tables],
             words.text("Cells filled"): [table.filled for table in tables],
             words.text("Confidence"): [confidence_words(table, atlas.tables, words) for table in tables],
             words.text("Sources"): [table.sources or None for table in tables],
+            words.text("Published about"): [str(table.published or "") for table in tables],
+            words.text("Read"): [_read(table, words) for table in tables],
         }
-    )
-    filled = st.column_config.ProgressColumn(
-        help=words.text("Share of cells that hold something; an empty cell counts as empty, whatever its column."),
-        format="percent",
-        min_value=0,
-        max_value=1,
     )
     st.dataframe(
         shown,
         hide_index=True,
         height=35 * (len(tables) + 1) + 3,
-        column_config={words.text("Cells filled"): filled},
+        column_config=_quality_columns(words),
         key="tables",
         alt=words.text("All tables with their rows, completeness, confidence and sources"),
     )
@@ -64,6 +61,30 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
         args=("table",),
         placeholder=words.text("Choose a table to see its rows, columns and sources"),
     )
+
+
+def _quality_columns(words: Words) -> dict[str, Any]:
+    """Return how the columns that judge a table are drawn, and what each of them means."""
+    filled = words.text("Share of cells that hold something; an empty cell counts as empty, whatever its column.")
+    weighted = words.text(
+        "The same, each cell counted by what rests on it: three times where maps, filters and heatmaps do, not at "
+        "all where a cell can never be empty or often rightly is. The columns of each table name their weight."
+    )
+    published = words.text(
+        "Half of the rows rest on sources published in this year or before; rows without a year aside."
+    )
+    share = st.column_config.ProgressColumn
+    return {
+        words.text("Cells filled"): share(help=filled, format="percent", min_value=0, max_value=1),
+        words.text("Complete, by weight"): share(help=weighted, format="percent", min_value=0, max_value=1),
+        words.text("Published about"): st.column_config.TextColumn(help=published),
+    }
+
+
+def _read(table: TableOverview, words: Words) -> str:
+    """Return when the sources of a table were read: one day, or the first and the last."""
+    days = [words.date(day) for day in dict.fromkeys((table.oldest, table.newest)) if day]
+    return " – ".join(days)
 
 
 def _workbook_button(atlas: Atlas, words: Words) -> None:
@@ -123,6 +144,7 @@ def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:
         "title": words.text("Heading"),
         "description": words.text("What it says"),
         "holds": words.text("Holds"),
+        "weight": words.text("Weight"),
         "filled": words.text("Filled"),
         "distinct": words.text("Different values"),
     }

@@ -10,8 +10,10 @@ from mapping.exports.storytelling import story_pdf, story_slides
 from mapping.view.atlas import Atlas
 from mapping.view.state import Dropped, ViewState
 from mapping.view.stories import Story, said
+from mapping.view.story_files import story_yaml
 from mapping.words import Words
-from pages.parts import card_markdown, chips, header, link, present_story
+from pages.parts import card_markdown, chips, header, link, long_files, present_story
+from pages.parts.long_files import LongFile
 from pages.parts.picture_downloads import base_address
 
 PAGE = "present"
@@ -57,25 +59,28 @@ def actions(atlas: Atlas, view: ViewState, story: Story, words: Words) -> None:
         args=(story, view),
     )
     name, base = f"atmp-atlas-{story.id}-{atlas.tables.version}", base_address(PAGE)
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
+    shows = (story_yaml(story), view.version, words.lang, atlas.tables.version, base)
+    files = (
+        LongFile(
+            f"story-pptx-{story.id}",
             "PowerPoint",
-            data=lambda: story_slides(atlas, story, words, base),
-            file_name=f"{name}.pptx",
-            key=f"story-pptx-{story.id}",
-            icon=":material/download:",
-            help=words.text("A slide a step; maps, tables and charts stay editable"),
-            on_click="ignore",
-        )
-        st.download_button(
+            words.text("A slide a step; maps, tables and charts stay editable"),
+            f"{name}.pptx",
+            lambda tell: story_slides(atlas, story, words, base, tell),
+            shows,
+        ),
+        LongFile(
+            f"story-pdf-{story.id}",
             "PDF",
-            data=lambda: story_pdf(atlas, story, words, base),
-            file_name=f"{name}.pdf",
-            key=f"story-pdf-{story.id}",
-            icon=":material/download:",
-            help=words.text("A hand-out on A4"),
-            on_click="ignore",
-        )
+            words.text("A hand-out on A4"),
+            f"{name}.pdf",
+            lambda tell: story_pdf(atlas, story, words, base, tell=tell),
+            shows,
+        ),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for file in files:
+            long_files.button(file, words)
 
 
 def _open(story: Story, view: ViewState) -> None:

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from mapping.exports.screens import PAGE_WORDS, Step, screen_of
+from mapping.exports.storytelling import Tell, untold
 from mapping.view.atlas import Atlas
 from mapping.view.links import query_text
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import cached, link, present_mine
+from pages.parts import cached, link, long_files, present_mine
 from pages.parts.picture_downloads import base_address
 
 
@@ -39,20 +40,27 @@ def _files(page: str, atlas: Atlas, view: ViewState, words: Words) -> None:
     """Draw the buttons of what can be taken along; the files are made when they are asked for."""
     base = base_address(page)
     st.markdown(words.text("**To take along**"))
-    for kind, label, told, made in (
-        ("pdf", words.text("Brief (PDF)"), words.text("One or two pages of A4, for print and mail"), brief),
-        ("zip", words.text("Offline pack (ZIP)"), words.text("Page, brief, slides and data; needs no network"), packed),
-    ):
-        name = "-".join(filter(None, ["atmp-atlas", page, atlas.tables.version]))
-        st.download_button(
-            label,
-            data=lambda made=made: made(page, atlas, view, words, base),
-            file_name=f"{name}.{kind}" if kind == "pdf" else f"{name}-pack.{kind}",
-            key=f"share-{kind}",
-            icon=":material/download:",
-            help=told,
-            on_click="ignore",
-        )
+    name = "-".join(filter(None, ["atmp-atlas", page, atlas.tables.version]))
+    st.download_button(
+        words.text("Brief (PDF)"),
+        data=lambda: brief(page, atlas, view, words, base),
+        file_name=f"{name}.pdf",
+        key="share-pdf",
+        icon=":material/download:",
+        help=words.text("One or two pages of A4, for print and mail"),
+        on_click="ignore",
+    )
+    long_files.button(
+        long_files.LongFile(
+            "share-zip",
+            words.text("Offline pack (ZIP)"),
+            words.text("Page, brief, slides and data; needs no network"),
+            f"{name}-pack.zip",
+            lambda tell: packed(page, atlas, view, words, base, tell),
+            (page, view, words.lang, atlas.tables.version, base),
+        ),
+        words,
+    )
 
 
 def brief(page: str, atlas: Atlas, view: ViewState, words: Words, base: str) -> bytes:
@@ -63,8 +71,8 @@ def brief(page: str, atlas: Atlas, view: ViewState, words: Words, base: str) -> 
     return brief_pdf([Step(screen)], atlas.tables, words, base)
 
 
-def packed(page: str, atlas: Atlas, view: ViewState, words: Words, base: str) -> bytes:
-    """Return the view as an offline pack."""
+def packed(page: str, atlas: Atlas, view: ViewState, words: Words, base: str, tell: Tell = untold) -> bytes:
+    """Return the view as an offline pack, telling how far it is."""
     from mapping.exports.pack import pack  # with slides and typesetter, when a pack is made
 
-    return pack(atlas, screen_of(atlas, page, view, words, cached.DATA / "geo"), words, base)
+    return pack(atlas, screen_of(atlas, page, view, words, cached.DATA / "geo"), words, base, tell)

@@ -56,3 +56,10 @@ def test_an_old_link_is_told_what_became_of_it(opened: Open) -> None:
     assert "It no longer says all that it said" in told
     assert "no “example-gone”" in told
     assert "There are no data of version 2001.01.0 here" in told
+
+
+def test_completeness_is_told_by_weight_and_the_evidence_has_an_age(opened: Open) -> None:
+    shown = opened(page="data.py").dataframe[0].value.set_index("Table")
+    trials = shown.loc["Clinical trials" if "Clinical trials" in shown.index else "Trials"]
+    assert 0 < trials["Complete, by weight"] < 1
+    assert "2026" in trials["Read"]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import yaml
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from mapping.view.state import ViewState
 from mapping.view.stories import MINE, Story, step_of
 from mapping.view.story_links import packed
+from pages.parts import long_files
 from tests.app.conftest import Open
+from tests.unit.paths import ROOT
 
 STEPS = {"where-made": 8, "what-stands-in-the-way": 7, "who-is-left-out": 8}
 OWN = Story(MINE, {"en": "Example"}, {}, (step_of("access", ViewState(km=100)), step_of("trials", ViewState())))
@@ -68,3 +74,22 @@ def test_the_notes_are_a_page_of_their_own(opened: Open) -> None:
     app = at(opened, story="where-made", step="2", notes="1")
     assert not app.exception
     assert app.title[0].value == "Where advanced therapies are made and tested"
+
+
+def test_a_file_that_takes_long_shows_progress_then_waits_to_be_saved(opened: Open) -> None:
+    app = opened(page="present.py")
+    app.button(key="story-pptx-where-made").click().run()
+    [saved] = [found for found in app.get("download_button") if "PowerPoint" in found.proto.label]
+    assert "MB" in saved.proto.label
+    jobs = app.session_state[long_files.JOBS]
+    deck = Presentation(io.BytesIO(jobs["story-pptx-where-made"][1].result()))
+    assert len(deck.slides) == len(yaml.safe_load((ROOT / "data/stories/1-where-made.yaml").read_text())["steps"])
+
+
+def test_a_file_that_was_stopped_can_be_asked_for_again(opened: Open) -> None:
+    app = opened(page="present.py")
+    app.button(key="story-pptx-where-made").click().run()
+    app.session_state[long_files.JOBS]["story-pptx-where-made"][1].stop()
+    app.run()
+    assert app.button(key="story-pptx-where-made").label == "PowerPoint"
+    assert not [found for found in app.get("download_button") if "PowerPoint" in found.proto.label]

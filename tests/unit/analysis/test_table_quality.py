@@ -1,6 +1,7 @@
 """Completeness that does not flatter, recounted from the files with the csv module."""
 
 import csv
+import statistics
 
 import pytest
 
@@ -27,6 +28,24 @@ def test_an_empty_cell_counts_as_empty(tables, name):
     found = next(table for table in overview(tables) if table.name == name)
     assert found.rows == len(rows)
     assert found.filled == pytest.approx(sum(bool(cell) for cell in cells) / len(cells))
+
+
+def test_a_weighted_share_counts_a_cell_by_what_rests_on_it_and_never_what_cannot_be_empty(tables):
+    found = next(table for table in overview(tables) if table.name == "facilities")
+    rows = read("facilities")
+    told = column_quality(tables, "facilities").set_index("column")["weight"]
+    cells = [(told[column], bool(row[column])) for row in rows for column in row]
+    assert found.weighted == pytest.approx(sum(w * is_there for w, is_there in cells) / sum(w for w, _ in cells))
+    assert told["capabilities"] > told["website" if "website" in told else "operator"] >= told["id"] == 0
+
+
+def test_the_age_of_the_evidence_is_told(tables):
+    rows = read("obstacle_evidence")
+    years = {row["id"]: int(row["year"]) for row in read("sources") if row["year"]}
+    known = [[years[one] for one in row["source_ids"].split("|") if one in years] for row in rows]
+    found = next(table for table in overview(tables) if table.name == "obstacle_evidence")
+    assert (found.oldest, found.newest) == (min(r["retrieved"] for r in rows), max(r["retrieved"] for r in rows))
+    assert found.published == int(statistics.median(max(one) for one in known if one))
 
 
 def test_the_mix_of_confidence_adds_up_to_the_rows(tables):

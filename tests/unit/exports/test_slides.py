@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import shutil
 import subprocess
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from pypdf import PdfReader
 
 from mapping.errors import ViewError
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
+from mapping.exports.slide_foot import EMBLEM, LEFT_PT
 from mapping.exports.slides import Step, slides
 from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture
 from mapping.view.atlas import Atlas, open_atlas
@@ -213,6 +216,53 @@ def test_libreoffice_shows_every_slide_with_its_words(story: bytes, screens: lis
         said = "".join(page.extract_text().split())
         assert "".join(screen.headline.split())[:30] in said
         assert f"Data{screen.version}" in said
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_no_line_of_a_slide_runs_into_the_next_or_off_the_page(story: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "story.pptx"
+    file.write_bytes(story)
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    asked = [str(OFFICE), home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(asked, check=True, capture_output=True, timeout=240)
+    for number, page in enumerate(PdfReader(tmp_path / "story.pdf").pages, 1):
+        lines = baselines_at_the_left(page)
+        for (upper, _), (lower, size) in itertools.pairwise(lines):
+            assert upper - lower > size * 0.9, f"slide {number}: lines at {upper} and {lower}"
+        assert min(y for y, _ in lines) > 3, f"slide {number}"
+
+
+def baselines_at_the_left(page: Any) -> list[tuple[float, float]]:
+    """Return height and size of each line of title, filters and foot, from top to bottom."""
+    found: dict[float, float] = {}
+
+    def line(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        x, y = cm[0] * tm[4] + cm[4], cm[3] * tm[5] + cm[5]
+        is_foot = x == pytest.approx(LEFT_PT + EMBLEM[0] + 14, abs=1) and y < 120
+        if text.strip() and (x == pytest.approx(34, abs=1) or is_foot):
+            found[round(y)] = max(found.get(round(y), 0.0), abs(size * tm[3]))
+
+    page.extract_text(visitor_text=line)
+    return sorted(found.items(), reverse=True)
+
+
+def test_each_chart_of_a_page_has_a_finding_of_its_own(real: Atlas) -> None:
+    screen = screen_of(real, "trials", ViewState(), WORDS)
+    deck = Presentation(io.BytesIO(slides([Step(screen)], WORDS, BASE, every_picture=True)))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    per_phase = real.tables["trials"]["phase"].value_counts()
+    told = next(title for title in titles if title.startswith("Trials by phase"))
+    assert titles[0] == screen.headline
+    assert str(per_phase.max()) in told
+    assert WORDS.text("Phase 1/2") in told
+    assert per_phase.idxmax() == "1/2"
+    shown = next(slide for slide in deck.slides if slide.shapes.title.text_frame.text == told)
+    assert screen.headline in shown.notes_slide.notes_text_frame.text
+
+
+def test_the_letters_are_those_that_every_computer_has(story: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(story)) as held:
+        assert b'latin typeface="Arial"' in held.read("ppt/theme/theme1.xml")
 
 
 def test_the_lines_of_a_map_are_shapes_with_the_pair_in_words(real: Atlas) -> None:

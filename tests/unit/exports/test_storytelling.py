@@ -63,3 +63,21 @@ def test_the_command_line_writes_a_story(tmp_path) -> None:  # type: ignore[no-u
     out = tmp_path / "story.pptx"
     export("pptx", "lang=de", out, DATA, Look(story="where-made"))
     assert len(Presentation(str(out)).slides) == 8
+
+
+class StoppedError(Exception):
+    """The reader does not want it any more."""
+
+
+def test_a_story_tells_how_far_it_is_and_ends_where_it_is_stopped(real: Atlas, stories: tuple[Story, ...]) -> None:
+    story = stories[0]
+    heard: list[tuple[int, int]] = []
+
+    def stop_at_the_third(step: str, done: int, of: int) -> None:
+        heard.append((done, of))
+        if done == 2:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        story_slides(real, story, Words(), "https://example.org", stop_at_the_third)
+    assert heard == [(0, len(story.steps) + 1), (1, len(story.steps) + 1), (2, len(story.steps) + 1)]

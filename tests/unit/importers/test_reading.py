@@ -203,6 +203,16 @@ def entity() -> bytes:
 
 
 HOSTILE = {
+    "a part that is one endless word": (
+        "example.xlsx",
+        lambda: repacked(workbook(("a",)), ("xl/worksheets/sheet1.xml", b"A" * 300_000_000)),
+        "longer than a cell can be",
+    ),
+    "a tag without an end": (
+        "example.xlsx",
+        lambda: repacked(workbook(("a",)), ("xl/worksheets/sheet1.xml", b"<a b='" + b"A" * 300_000_000)),
+        "longer than a cell can be",
+    ),
     "macros by name": ("example.xlsm", lambda: workbook(("a",)), "macros are not opened"),
     "macros inside": ("example.xlsx", lambda: repacked(workbook(("a",)), ("xl/vbaProject.bin", b"x")), "holds macros"),
     "macros by type": (
