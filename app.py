@@ -6,21 +6,24 @@ folder, ``ATLAS_FRAME_ANCESTORS`` the origins that may show the Atlas in a frame
 tells of ``ATLAS_LOG``, ``ATLAS_METRICS`` and the limits.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from mapping.api.front_page import FrontPage, front_page
+from mapping.api.lasting import set_aside
 from mapping.api.limits import Gate, Limits, Sessions
 from mapping.api.metrics import MetricsPage, ServerState
 from mapping.api.mounting import LateRoutes, mounted, prefixes, share_paths
 from mapping.api.public_address import PublicAddress
+from mapping.api.readiness import Readiness
 from mapping.api.request_log import request_log
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
 from mapping.api.sockets import send_at_once
@@ -50,11 +53,24 @@ def version_shown() -> str:
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncIterator[None]:
+async def lifespan(served: st.App) -> AsyncIterator[None]:
     """Open the data beside the start; a daemon thread, so that a server told to stop need not wait for it."""
     send_at_once()
-    Thread(target=api.ready, name="open the atlas", daemon=True).start()
+    server = asyncio.get_running_loop()
+    Thread(target=open_atlas, args=(served, server), name="open the atlas", daemon=True).start()
     yield
+
+
+def open_atlas(served: st.App, server: asyncio.AbstractEventLoop) -> None:
+    """Open the data and draw each page once, so that the first reader waits for neither; then say that it is done."""
+    try:
+        api.ready()
+        from pages.parts import warming
+
+        asyncio.run_coroutine_threadsafe(warming.every_page(served, base_path), server).result()
+        set_aside()
+    finally:
+        is_warm.set()
 
 
 def serve() -> None:
@@ -72,17 +88,18 @@ else:
     page = front_page(INDEX.read_text(encoding="utf-8"))
     policy = content_security_policy(page, os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
     address = PublicAddress.from_settings(os.environ, base_path)
-    api = LateRoutes(api_routes)
+    api, is_warm = LateRoutes(api_routes), Event()
     limits = Limits.from_settings(os.environ)
     sessions = Sessions(limits.sessions)
     metrics().registry.register(ServerState(lambda: sessions.open, version_shown))
     figures = MetricsPage(metrics(), os.environ.get("ATLAS_METRICS", ""))
+    ready = Readiness(lambda: api.is_ready and is_warm.is_set())
     log = request_log(os.environ.get("ATLAS_LOG", ""))
     ours = (*prefixes(base_path), *share_paths(base_path))
     app = st.App(
         HERE / "pages" / "navigation.py",
         lifespan=lifespan,
-        routes=mounted(api, base_path, {"/metrics": figures}),
+        routes=mounted(api, base_path, {"/metrics": figures, "/ready": ready}),
         middleware=[
             Middleware(SecurityHeaders, policy=policy),
             Middleware(RequestWatch, prefixes=ours, tell=(metrics().answered, log)),
