@@ -28,6 +28,7 @@ from mapping.api.request_log import request_log
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
 from mapping.api.sockets import send_at_once
 from mapping.api.watching import RequestWatch
+from pages.parts.lines import files, searches
 from pages.parts.measured import metrics
 
 HERE = Path(__file__).resolve().parent
@@ -40,7 +41,7 @@ def api_routes() -> Sequence[BaseRoute]:
     from pages.parts import cached
 
     cached.newest()
-    return routes(cached.newest, cached.DATA, cached.released, address)
+    return routes(cached.newest, cached.DATA, cached.released, address, files())
 
 
 def version_shown() -> str:
@@ -91,7 +92,8 @@ else:
     api, is_warm = LateRoutes(api_routes), Event()
     limits = Limits.from_settings(os.environ)
     sessions = Sessions(limits.sessions)
-    metrics().registry.register(ServerState(lambda: sessions.open, version_shown))
+    lines = {"files": files(), "searches": searches()}
+    metrics().registry.register(ServerState(lambda: sessions.open, version_shown, lines))
     figures = MetricsPage(metrics(), os.environ.get("ATLAS_METRICS", ""))
     ready = Readiness(lambda: api.is_ready and is_warm.is_set())
     log = request_log(os.environ.get("ATLAS_LOG", ""))

@@ -11,7 +11,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.state import Dropped, ViewState
 from mapping.view.stories import Story, said
 from mapping.words import Words
-from pages.parts import card_markdown, chips, header, link, present_story
+from pages.parts import card_markdown, chips, header, lines, link, present_story
 from pages.parts.picture_downloads import base_address
 
 PAGE = "present"
@@ -60,7 +60,7 @@ def actions(atlas: Atlas, view: ViewState, story: Story, words: Words) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "PowerPoint",
-            data=lambda: story_slides(atlas, story, words, base),
+            data=lambda: lines.made(lambda: story_slides(atlas, story, words, base)),
             file_name=f"{name}.pptx",
             key=f"story-pptx-{story.id}",
             icon=":material/download:",
@@ -69,7 +69,7 @@ def actions(atlas: Atlas, view: ViewState, story: Story, words: Words) -> None:
         )
         st.download_button(
             "PDF",
-            data=lambda: story_pdf(atlas, story, words, base),
+            data=lambda: lines.made(lambda: story_pdf(atlas, story, words, base)),
             file_name=f"{name}.pdf",
             key=f"story-pdf-{story.id}",
             icon=":material/download:",

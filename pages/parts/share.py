@@ -7,7 +7,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.links import query_text
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import cached, link, present_mine
+from pages.parts import cached, lines, link, present_mine
 from pages.parts.picture_downloads import base_address
 
 
@@ -46,7 +46,7 @@ def _files(page: str, atlas: Atlas, view: ViewState, words: Words) -> None:
         name = "-".join(filter(None, ["atmp-atlas", page, atlas.tables.version]))
         st.download_button(
             label,
-            data=lambda made=made: made(page, atlas, view, words, base),
+            data=lambda made=made: lines.made(lambda: made(page, atlas, view, words, base)),
             file_name=f"{name}.{kind}" if kind == "pdf" else f"{name}-pack.{kind}",
             key=f"share-{kind}",
             icon=":material/download:",

@@ -75,7 +75,7 @@ def done(name: str, key: Hashable, size: int, work: Callable[[Tell], Made], word
         job = bench().started(work, size)
         jobs[name] = (key, job)
     if not job.is_stopped and not job.is_done_within(LOOK_S):
-        _wait(job, words)
+        _wait(name, job, words)
     if job.is_stopped:
         _stopped(name, words)
         return None
@@ -85,12 +85,12 @@ def done(name: str, key: Hashable, size: int, work: Callable[[Tell], Made], word
     return made
 
 
-def _wait(job: Job[Any], words: Words) -> None:
+def _wait(name: str, job: Job[Any], words: Words) -> None:
     """Show how far the work is until it is done; each look lets a click on the button in."""
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, _told(job, words))
-        st.button(words.text("Stop"), key="upload_stop", icon=":material/stop_circle:", on_click=job.stop)
+        st.button(words.text("Stop"), key=f"upload_stop_{name}", icon=":material/stop_circle:", on_click=job.stop)
     while not job.is_done_within(LOOK_S):
         bar.progress(min(job.done / max(job.of, 1), 1.0), _told(job, words))
     place.empty()

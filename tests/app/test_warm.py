@@ -31,7 +31,9 @@ def test_a_server_that_is_ready_has_drawn_every_page_once(tmp_path: Path) -> Non
         figures = asked(f"{served.url}/api/v1/metrics")[1]
         drawn = dict(re.findall(r'^atlas_rerun_seconds_count\{page="(\w+)"\} (\S+)$', figures, re.MULTILINE))
         assert set(drawn) == {page or "atlas" for page in PAGES}
-        fetched = re.findall(r'^atlas_api_requests_total\{.*route="(/map[^"]*)".*status="200".*$', figures, re.MULTILINE)
+        fetched = re.findall(
+            r'^atlas_api_requests_total\{.*route="(/map[^"]*)".*status="200".*$', figures, re.MULTILINE
+        )
         assert "/map/access.json" in fetched
         assert float(re.findall(r"^atlas_sessions (\S+)", figures, re.MULTILINE)[0]) == 0
         assert "Traceback" not in served.log.read_text(errors="replace")
