@@ -10,7 +10,7 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.bench import access, exporting, loading, redrawing, report, rerunning, starting, synthetic
+from tests.bench import access, crowd_lines, exporting, loading, redrawing, report, rerunning, starting, synthetic
 from tests.bench.paths import REPORT, WORK
 from tests.bench.redrawing import FOLIUM, MARKS, OURS, PLOTLY, PYDECK, Candidate
 from tests.bench.report import Line
@@ -152,6 +152,7 @@ def main() -> int:
         told("No Chromium; run `python tests/browser/chromium.py --install`.")
         return 1
     lines = [*start_lines(), *rerun_lines(), *access_lines(), *export_lines()]
+    lines += crowd_lines.all_lines(ROOT / "data", QUICK, told)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(WEBGL))
         steps: tuple[Callable[[Browser], list[Line]], ...] = (load_lines, redraw_lines)

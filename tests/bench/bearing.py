@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -39,6 +40,8 @@ class Borne:
     errors: dict[str, int]
     cpu_share: float
     """Processor time of the server over the time the crowd took; 1 is one core."""
+    cpu_s_an_act: float
+    """Processor time of the server over what the readers did, pages and map rows counted in."""
     mb_a_reader: float
     """Memory more than before, over the readers."""
     mb: float
@@ -118,13 +121,15 @@ def borne(server: Watched, readers: int, seconds: float) -> Borne:
         met = crowd(server.url, readers, seconds, THINK_S, max(readers / 5, 1.0))
     took = time.perf_counter() - begun
     errors = {name: int(count) for name, count in met["errors"].items()}  # type: ignore[call-overload]
+    acts, used = sum(len(times) for times in met["seconds"].values()), server.cpu_s - cpu
     return Borne(
         readers=readers,
-        acts=sum(len(times) for times in met["seconds"].values()),
+        acts=acts,
         filters=percentiles(met["seconds"].get("filter", [])),
         opened=percentiles(met["seconds"].get("open", [])),
         errors=errors,
-        cpu_share=(server.cpu_s - cpu) / took,
+        cpu_share=used / took,
+        cpu_s_an_act=used / max(acts, 1),
         mb_a_reader=(most[0] - mb) / readers,
         mb=most[0],
     )
@@ -133,8 +138,6 @@ def borne(server: Watched, readers: int, seconds: float) -> Borne:
 @contextmanager
 def _most_memory(server: Watched) -> Iterator[list[float]]:
     """Give a list that holds the most memory the server had meanwhile, once it is over."""
-    import threading
-
     most, over = [server.mb], threading.Event()
 
     def look() -> None:
@@ -172,10 +175,16 @@ def percentiles(times: Sequence[float]) -> tuple[float, float, float]:
     return cut[49], cut[94], cut[98]
 
 
+def crowds(server: Watched, sizes: Sequence[int], seconds: float) -> Iterator[Borne]:
+    """Yield what each crowd met; the sessions of one are forgotten before the next comes."""
+    for readers in sizes:
+        yield borne(server, readers, seconds)
+        time.sleep(2 * FORGOTTEN_S)
+
+
 if __name__ == "__main__":
     with watched(ROOT / "data") as server:
         print(f"warm: {server.mb:.0f} MB", flush=True)
-        for readers in map(int, sys.argv[1:] or ["1", "20", "50", "100", "200"]):
-            print(borne(server, readers, 45.0), flush=True)
-            time.sleep(2 * FORGOTTEN_S)
+        for each in crowds(server, list(map(int, sys.argv[1:])) or [1, 20, 50, 100, 200], 45.0):
+            print(each, flush=True)
         print(come_and_gone(server, 500), flush=True)

@@ -24,7 +24,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 COUNTRIES = ("Germany", "France", "Italy", "Spain", "Belgium", "Austria", "Poland", "Sweden", "Netherlands")
 PAGES = ("", "obstacles", "solutions", "access", "countries", "trials", "partners", "data", "about")
 ACTS, WEIGHTS = ("filter", "card", "page"), (6, 2, 2)
