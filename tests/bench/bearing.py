@@ -109,7 +109,7 @@ def crowd(url: str, readers: int, seconds: float, think_s: float, arrive_s: floa
     asked = {"readers": readers, "seconds": seconds, "think": think_s, "arrive": arrive_s}
     command = [sys.executable, "-m", "tests.bench.crowd", url]
     command += [part for name, value in asked.items() for part in (f"--{name}", str(value))]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
     found: dict[str, dict[str, list[float]]] = json.loads(told)
     return found
 

@@ -57,6 +57,8 @@ class Reader:
     def __init__(self, url: str, http: httpx.AsyncClient, met: Met, chance: random.Random) -> None:
         self.url, self.page, self.query = url, "", ""
         self.sites: Sequence[str] = ()
+        self.headline = ""
+        """Of the page as it was drawn last."""
         self._http, self._met, self._chance = http, met, chance
         self._socket: ClientConnection | None = None
         self._widgets: dict[str, str] = {}
@@ -166,6 +168,8 @@ class Reader:
             key = identity.split("-", 2)[2]
             self._widgets[key] = identity
             self._options[key] = [option for option in getattr(widget, "options", []) if isinstance(option, str)]
+        if kind == "heading" and element.heading.tag == "h1":
+            self.headline = element.heading.body
         if kind == "deck_gl_json_chart":
             self._wanted = set(FETCHED.findall(element.deck_gl_json_chart.json))
 
