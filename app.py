@@ -26,7 +26,7 @@ from mapping.api.public_address import PublicAddress
 from mapping.api.readiness import Readiness
 from mapping.api.request_log import request_log
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
-from mapping.api.sockets import send_at_once
+from mapping.api.sockets import enough_descriptors, send_at_once
 from mapping.api.watching import RequestWatch
 from pages.parts.lines import files, searches
 from pages.parts.measured import metrics
@@ -57,6 +57,7 @@ def version_shown() -> str:
 async def lifespan(served: st.App) -> AsyncIterator[None]:
     """Open the data beside the start; a daemon thread, so that a server told to stop need not wait for it."""
     send_at_once()
+    enough_descriptors(limits.sessions)
     server = asyncio.get_running_loop()
     Thread(target=open_atlas, args=(served, server), name="open the atlas", daemon=True).start()
     yield

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from tests.bench import answering, bearing
+from tests.bench import answering, bearing, growing
 from tests.bench.bearing import Aftermath, Borne, Watched
 from tests.bench.crowd import PAGES, Met, Reader
+from tests.bench.growing import Grown
 from tests.bench.report import Line
 
 READERS, QUICK_READERS = (1, 20, 50, 100, 200), (1, 20, 100)
@@ -44,7 +45,15 @@ def all_lines(data: Path, quick: bool, tell: Tell) -> list[Line]:
     with bearing.watched(data) as server:
         tell("readers come and go ...")
         lines.append(memory_line(bearing.come_and_gone(server, QUICK_GONE if quick else GONE)))
+    for sites in growing.QUICK_SIZES if quick else growing.SIZES:
+        tell(f"{sites:,} sites ...")
+        lines.append(growth_line(growing.grown(sites)))
     return lines
+
+
+def growth_line(found: Grown) -> Line:
+    note = f"{found.rerun_cpu_s * 1000:.0f} ms of a core; {found.mb:.0f} MB; ready after {found.ready_s:.0f} s"
+    return Line(f"filter to finished rerun, {found.sites:,} sites", found.rerun_s, None, "-", "-", None, note=note)
 
 
 def page_lines(server: Watched) -> list[Line]:
