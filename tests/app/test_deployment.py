@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import re
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import websockets
 import yaml
 
 from tests.app.deployed import DEPLOY, NGINX, PATIENCE_S, ROOT, Proxy, configuration, deployed
+from tests.bench.crowd import PAGES, Met, Reader
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,22 @@ def test_every_address_that_the_front_page_names_is_there(proxy: Proxy) -> None:
     assert "api/v1/changes.atom" in named
     assert {name: proxy.ask(f"/atlas/{name}")[0] for name in named} == dict.fromkeys(named, 200)
     assert not re.findall(r'(?:href|src)="/', page)
+
+
+async def opened_pages(url: str) -> dict[str, str]:
+    met, headlines = Met(), {}
+    async with httpx.AsyncClient(timeout=PATIENCE_S) as http:
+        for number, page in enumerate(PAGES):
+            reader = Reader(url, http, met, random.Random(number))
+            await reader.open(page, "country=DE")  # and fetches what its map names, below the base path
+            headlines[page] = reader.headline
+            await reader.leave()
+    return headlines
+
+
+def test_every_page_runs_behind_the_proxy_and_fetches_below_the_base_path(proxy: Proxy) -> None:
+    found = asyncio.run(opened_pages(f"http://127.0.0.1:{proxy.port}/atlas"))
+    assert [page for page, headline in found.items() if not headline] == []
 
 
 def test_a_share_link_names_the_readers_host_and_the_base_path(proxy: Proxy) -> None:
