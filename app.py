@@ -6,12 +6,12 @@ folder, ``ATLAS_FRAME_ANCESTORS`` the origins that may show the Atlas in a frame
 tells of ``ATLAS_LOG``, ``ATLAS_METRICS`` and the limits.
 """
 
-import importlib
+import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -23,10 +23,12 @@ from mapping.api.limits import Gate, Limits, Sessions
 from mapping.api.metrics import MetricsPage, ServerState
 from mapping.api.mounting import LateRoutes, mounted, prefixes, share_paths
 from mapping.api.public_address import PublicAddress
+from mapping.api.readiness import Readiness
 from mapping.api.request_log import request_log
 from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
-from mapping.api.sockets import send_at_once
+from mapping.api.sockets import enough_descriptors, send_at_once
 from mapping.api.watching import RequestWatch
+from pages.parts.lines import files, searches
 from pages.parts.measured import metrics
 
 HERE = Path(__file__).resolve().parent
@@ -39,7 +41,7 @@ def api_routes() -> Sequence[BaseRoute]:
     from pages.parts import cached
 
     cached.newest()
-    return routes(cached.newest, cached.DATA, cached.released, address)
+    return routes(cached.newest, cached.DATA, cached.released, address, files())
 
 
 def version_shown() -> str:
@@ -52,19 +54,25 @@ def version_shown() -> str:
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncIterator[None]:
+async def lifespan(served: st.App) -> AsyncIterator[None]:
     """Open the data beside the start; a daemon thread, so that a server told to stop need not wait for it."""
     send_at_once()
-    Thread(target=open_atlas, name="open the atlas", daemon=True).start()
+    enough_descriptors(limits.sessions)
+    server = asyncio.get_running_loop()
+    Thread(target=open_atlas, args=(served, server), name="open the atlas", daemon=True).start()
     yield
 
 
-def open_atlas() -> None:
-    """Open the data and read what draws the first page, so that its first reader does not wait for either."""
-    api.ready()
-    importlib.import_module("pages.parts.atlas_map")
-    importlib.import_module("pages.parts.obstacle_panel")
-    set_aside()
+def open_atlas(served: st.App, server: asyncio.AbstractEventLoop) -> None:
+    """Open the data and draw each page once, so that the first reader waits for neither; then say that it is done."""
+    try:
+        api.ready()
+        from pages.parts import warming
+
+        asyncio.run_coroutine_threadsafe(warming.every_page(served, base_path), server).result()
+        set_aside()
+    finally:
+        is_warm.set()
 
 
 def serve() -> None:
@@ -82,17 +90,19 @@ else:
     page = front_page(INDEX.read_text(encoding="utf-8"))
     policy = content_security_policy(page, os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
     address = PublicAddress.from_settings(os.environ, base_path)
-    api = LateRoutes(api_routes)
+    api, is_warm = LateRoutes(api_routes), Event()
     limits = Limits.from_settings(os.environ)
     sessions = Sessions(limits.sessions)
-    metrics().registry.register(ServerState(lambda: sessions.open, version_shown))
+    lines = {"files": files(), "searches": searches()}
+    metrics().registry.register(ServerState(lambda: sessions.open, version_shown, lines))
     figures = MetricsPage(metrics(), os.environ.get("ATLAS_METRICS", ""))
+    ready = Readiness(lambda: api.is_ready and is_warm.is_set())
     log = request_log(os.environ.get("ATLAS_LOG", ""))
     ours = (*prefixes(base_path), *share_paths(base_path))
     app = st.App(
         HERE / "pages" / "navigation.py",
         lifespan=lifespan,
-        routes=mounted(api, base_path, {"/metrics": figures}),
+        routes=mounted(api, base_path, {"/metrics": figures, "/ready": ready}),
         middleware=[
             Middleware(SecurityHeaders, policy=policy),
             Middleware(RequestWatch, prefixes=ours, tell=(metrics().answered, log)),

@@ -11,6 +11,7 @@
     │   ├── NotAllowed     the person may not do this
     │   ├── Conflict       somebody else was first
     │   └── RefusedChange  proposed rows have faults
+    ├── FullError    a line of work has no room left (mapping/waiting_line.py)
     └── ViewError    what was asked for cannot be shown
         └── StepError   a story's step names what the Atlas does not have
 

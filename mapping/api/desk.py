@@ -1,7 +1,7 @@
 """The desk where requests are answered: the data, the bodies made of it, and what becomes of an error."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
@@ -129,12 +129,10 @@ class Endpoint:
 
     def answer(self, request: Request) -> Response:
         """Return the response to one request."""
-        asked = sorted(pair for pair in request.query_params.multi_items() if pair[0] != "v")
-        host = self._desk.address.of(request) if self._names_host else ""
         try:
             desk = self._desk.at(request.query_params.get("v", ""))
             tables = desk.tables
-            found = desk.shelf.get(tables, (request.url.path, host, *asked), lambda: self._make(desk, request))
+            found = desk.shelf.get(tables, self._key(request), lambda: self._make(desk, request))
             return reply(request, found, tables.version)
         except ApiError as error:
             return refusal(error)
@@ -144,6 +142,20 @@ class Endpoint:
             return refusal(not_shown(error))
         except ReleaseError as error:
             return refusal(ApiError(503, "release_not_shown", f"{error}.", "Leave v out for the newest data."))
+
+    def holds(self, request: Request) -> bool:
+        """Return whether the body a request asks for is on the shelf; may open a release."""
+        try:
+            desk = self._desk.at(request.query_params.get("v", ""))
+            return desk.shelf.holds(desk.tables, self._key(request))
+        except (ApiError, ReleaseError):
+            return True  # the answer is a refusal, which takes no time
+
+    def _key(self, request: Request) -> tuple[Hashable, ...]:
+        """Return what a body is kept under."""
+        host = self._desk.address.of(request) if self._names_host else ""
+        asked = sorted(pair for pair in request.query_params.multi_items() if pair[0] != "v")
+        return (request.url.path, host, *asked)
 
 
 def not_shown(error: TableError) -> ApiError:

@@ -2,13 +2,13 @@
 
 import ipaddress
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -18,6 +18,7 @@ from mapping.api.problems import ApiError
 from mapping.api.responses import refusal
 from mapping.api.security import SecurityError
 from mapping.api.watching import Answered
+from mapping.waiting_line import Line
 
 SETTING: Final = "ATLAS_METRICS"
 AUDIENCES: Final = ("local", "on", "off")
@@ -33,7 +34,7 @@ API_BUCKETS: Final = (0.005, 0.025, 0.1, 0.25, 1.0, 5.0)
 RERUN_BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ServerState(Collector):
     """What the server is now, read when it is asked for."""
 
@@ -41,8 +42,10 @@ class ServerState(Collector):
     """Open pages."""
     version: Callable[[], str]
     """Version of the data; empty until they are open."""
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    """Where work that takes long waits, by name."""
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
         """Yield what it is."""
         version = self.version()
         yield GaugeMetricFamily("atlas_sessions", "Pages open in browsers", value=self.sessions())
@@ -51,6 +54,14 @@ class ServerState(Collector):
         if version:
             data.add_metric([version], 1)
         yield data
+        waiting = GaugeMetricFamily("atlas_line_waiting", "Work that waits for its turn", labels=["line"])
+        working = GaugeMetricFamily("atlas_line_working", "Work that takes long, under way", labels=["line"])
+        refused = CounterMetricFamily("atlas_line_refused", "Work for which the line was full", labels=["line"])
+        for name, line in self.lines.items():
+            waiting.add_metric([name], line.waiting)
+            working.add_metric([name], line.working)
+            refused.add_metric([name], line.refused)
+        yield from (waiting, working, refused)
 
 
 class Metrics:

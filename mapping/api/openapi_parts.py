@@ -64,7 +64,9 @@ COMPONENTS: Final[dict[str, Any]] = {
         "NotFound": _error("Unknown table, format or address."),
         "MethodNotAllowed": _error("The API only reads."),
         "QueryTooLong": _error("The query has more than 8 KB."),
-        "NotShown": _error("The table has a fault, so none of it is shown."),
+        "NotShown": _error(
+            "The table has a fault, so none of it is shown; or the line of files is full, see Retry-After."
+        ),
     },
 }
 

@@ -183,6 +183,11 @@ class Shelf:
                     self._making.pop(key, None)
         return found
 
+    def holds(self, owner: object, key: Hashable) -> bool:
+        """Return whether the body for a key is there."""
+        with self._lock:
+            return owner is self._owner and key in self._bodies
+
     def _keep(self, owner: object, key: Hashable, found: Body) -> None:
         """Put a body on the shelf and make room for it."""
         with self._lock:

@@ -14,6 +14,7 @@ from mapping.api.atlas_api import map_rows
 from mapping.api.brief_api import brief, pack
 from mapping.api.desk import Desk, Endpoint
 from mapping.api.geo_api import borders, outlines
+from mapping.api.in_line import InLine
 from mapping.api.openapi import description
 from mapping.api.pictures_api import picture, presentation
 from mapping.api.problems import ApiError, shown, suggestion
@@ -25,6 +26,7 @@ from mapping.api.share_api import Share, card
 from mapping.api.sheets_api import sheet
 from mapping.api.tables_api import all_tables, health, index, table
 from mapping.api.watching import Named
+from mapping.waiting_line import Line
 
 if TYPE_CHECKING:
     from mapping.view.atlas import Atlas
@@ -50,6 +52,10 @@ ADDRESSES: Final = (
 """What a hint proposes for an address that is nearly one of ours."""
 NAMING_HOST: Final = frozenset({"/brief.pdf", "/pack.zip", "/share.png", "/picture.{extension}", "/slides.pptx"})
 """Addresses of files with whole links in them."""
+LONG: Final = frozenset({*NAMING_HOST, "/tables.xlsx", "/{table}.{extension}"})
+"""Addresses at which files are drawn, set or packed, which takes long enough to wait in line."""
+AT_ONCE: Final = (".csv", ".json", ".geojson", ".parquet")
+"""How an address ends whose file is written in no time."""
 
 
 def routes(
@@ -57,6 +63,7 @@ def routes(
     folder: Path,
     released: "Callable[[str], Atlas] | None" = None,
     address: PublicAddress = PublicAddress(),  # noqa: B008 - frozen
+    line: Line | None = None,
 ) -> list[Route]:
     """Return the routes below ``/api/v1``.
 
@@ -70,6 +77,8 @@ def routes(
         Gives the Atlas of a release, for requests with its version in ``v``; without it they are opened here.
     address : PublicAddress
         Where readers reach the Atlas.
+    line : Line, optional
+        Where files that take long wait; without it they have one of their own.
 
     Returns
     -------
@@ -102,7 +111,9 @@ def routes(
         "/{path:path}": nothing_here,
     }
     ends = {path: Endpoint(desk, make, names_host=path in NAMING_HOST) for path, make in makers.items()}
-    every: dict[str, ASGIApp] = {"/share": Share(desk), **ends}
+    line = line or Line()
+    waited = {path: InLine(ends[path], line, lambda asked: not asked.endswith(AT_ONCE)) for path in LONG}
+    every: dict[str, ASGIApp] = {"/share": Share(desk), **{path: waited.get(path, ends[path]) for path in ends}}
     return [Route(path, Named(path, app), include_in_schema=False) for path, app in every.items()]
 
 

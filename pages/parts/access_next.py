@@ -20,16 +20,15 @@ from mapping.analysis.covering import (
     site_candidates,
     town_candidates,
 )
-from mapping.analysis.covering_job import Job, started
+from mapping.analysis.covering_line import LinedUp, lined_up
 from mapping.view.address import AMONG, K_RANGE
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
+from mapping.waiting_line import FullError
 from mapping.words import Words
-from pages.parts import access_scenario, access_state, link
+from pages.parts import access_scenario, access_state, lines, link
 from pages.parts.access_state import Study
 
-AT_ONCE = 2
-"""Searches that may run at the same time, one a processor."""
 POLL_S = 0.7
 _SEARCH = "access_search"
 
@@ -42,7 +41,7 @@ class _Search:
     problem: Covering
     first: Answer
     """The greedy answer."""
-    job: Job
+    job: LinedUp
 
 
 def show(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
@@ -71,8 +70,8 @@ def show(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
             on_click=_start, args=(atlas, view, study, key),
             disabled=search is not None and (search.job.is_running or search.job.result() is not None),
         )  # fmt: skip
-    if st.session_state.pop("search_refused", False):
-        st.info(words.text("Other readers are searching just now; try again in a few seconds."))
+    if before := st.session_state.pop("search_refused", 0):
+        st.info(words.text("{n} searches of other readers are before yours; try again in a minute.", n=before))
     if search is not None:
         running = search.job.is_running
         st.fragment(_progress, run_every=POLL_S if running else None)(search, view, words, running)
@@ -94,38 +93,39 @@ def _among(view: ViewState, words: Words) -> None:
     )  # fmt: skip
 
 
-@st.cache_resource(show_spinner=False)
-def _running() -> list[Job]:
-    """Return the searches of this process that may still run."""
-    return []
-
-
 def _start(atlas: Atlas, view: ViewState, study: Study, key: Hashable) -> None:
-    jobs = _running()
-    jobs[:] = [job for job in jobs if job.is_running]
-    if len(jobs) >= AT_ONCE:
-        st.session_state["search_refused"] = True
-        return
     towns = view.among == AMONG[0]
     candidates = town_candidates(atlas.tables) if towns else site_candidates(atlas.tables, study.then.sites)
     problem = covering(study.then, candidates, view.km)
-    job = started(problem, view.k)
-    jobs.append(job)
+    try:
+        job = lined_up(lines.searches(), problem, view.k)
+    except FullError as full:
+        st.session_state["search_refused"] = full.before
+        return
     st.session_state[_SEARCH] = _Search(key, problem, greedy(problem, view.k), job)
 
 
 def _progress(search: _Search, view: ViewState, words: Words, was_running: bool) -> None:
     """Draw how far the search is; once it is done, what it found."""
     if search.job.is_running:
-        told = words.text("Looking for the best answer: {seconds} s of at most {most} s", most=round(SECONDS),
-                          seconds=round(search.job.elapsed_s))  # fmt: skip
-        st.progress(min(search.job.elapsed_s / SECONDS, 1.0), text=told)
+        st.progress(min(search.job.elapsed_s / SECONDS, 1.0), text=_told(search.job, words))
         st.button(
             words.text("Stop"), key="next_cancel", icon=":material/stop_circle:", on_click=search.job.cancel
         )  # fmt: skip
     elif was_running:
         st.rerun()
     _answer(search, search.job.result(), view, words)
+
+
+def _told(job: LinedUp, words: Words) -> str:
+    """Return how far a search is, or its place in line."""
+    if place := job.place:
+        return words.text("Other readers are searching: yours is number {n} in line and begins by itself.", n=place)
+    return words.text(
+        "Looking for the best answer: {seconds} s of at most {most} s",
+        most=round(SECONDS),
+        seconds=round(job.elapsed_s),
+    )
 
 
 def _answer(search: _Search, solved: Solved | None, view: ViewState, words: Words) -> None:

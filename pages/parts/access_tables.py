@@ -13,7 +13,7 @@ from mapping.exports.access_files import access_package
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import access_state, cached
+from pages.parts import access_state, cached, lines
 from pages.parts.access_state import Study
 
 PLACES_SHOWN: Final = 500
@@ -202,7 +202,7 @@ def downloads(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None
         for kind, label in {"xlsx": "Excel (XLSX)", "csv": "CSV"}.items():
             st.download_button(
                 label,
-                data=lambda kind=kind: access_package(atlas, view, study.today, study.then, kind),
+                data=lambda kind=kind: lines.made(lambda: access_package(atlas, view, study.today, study.then, kind)),
                 file_name=f"atmp-atlas-access-{atlas.tables.version}.{'zip' if kind == 'csv' else kind}",
                 key=f"download-{kind}",
                 icon=":material/download:",

@@ -9,7 +9,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import picture_downloads
+from pages.parts import lines, picture_downloads
 
 _KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV", "geojson": "GeoJSON", "gpkg": "GeoPackage"}
 
@@ -21,7 +21,7 @@ def row(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> No
         for kind, label in _KINDS.items():
             st.download_button(
                 label,
-                data=lambda kind=kind: package(atlas, view, kind)[0],
+                data=lambda kind=kind: lines.made(lambda: package(atlas, view, kind)[0]),
                 file_name=f"atmp-atlas-{atlas.tables.version}.{'zip' if kind == 'csv' else kind}",
                 key=f"download-{kind}",
                 icon=":material/download:",

@@ -9,6 +9,7 @@ from mapping.exports.listing import Listing, csv_file
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
+from pages.parts import lines
 
 
 def row(name: str, label: str, make: Callable[[], pd.DataFrame], atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -39,7 +40,7 @@ def row(name: str, label: str, make: Callable[[], pd.DataFrame], atlas: Atlas, v
         )
         st.download_button(
             "Excel (XLSX)",
-            data=lambda: _workbook(Listing(name, make()), atlas, view),
+            data=lambda: lines.made(lambda: _workbook(Listing(name, make()), atlas, view)),
             file_name=f"{file}.xlsx",
             key=f"xlsx-{name}",
             icon=":material/download:",

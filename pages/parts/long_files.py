@@ -9,6 +9,7 @@ import streamlit as st
 from mapping.exports.storytelling import Tell
 from mapping.importers.checking_job import Bench, Job
 from mapping.words import Words
+from pages.parts import lines
 
 LOOK_S: Final = 0.15
 """Seconds between two looks at the work; at each the page can be stopped or changed."""
@@ -71,7 +72,7 @@ def button(file: LongFile, words: Words) -> None:
 
 
 def _begin(jobs: dict[str, tuple[Hashable, Job[bytes]]], file: LongFile) -> None:
-    jobs[file.key] = (file.shows, bench().started(file.make, USUAL))
+    jobs[file.key] = (file.shows, bench().started(lambda tell: lines.made(lambda: file.make(tell)), USUAL))
 
 
 def _wait(file: LongFile, job: Job[Any], words: Words) -> None:

@@ -9,7 +9,7 @@ from mapping.exports.obstacles import obstacles_package
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import obstacles_data, picture_downloads
+from pages.parts import lines, obstacles_data, picture_downloads
 
 _KINDS: Final = {"xlsx": "Excel (XLSX)", "csv": "CSV"}
 
@@ -26,7 +26,7 @@ def row(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
         for kind, label in _KINDS.items():
             st.download_button(
                 label,
-                data=lambda kind=kind: _file(atlas, view, matrix, words, kind),
+                data=lambda kind=kind: lines.made(lambda: _file(atlas, view, matrix, words, kind)),
                 file_name=f"atmp-atlas-obstacles-{atlas.tables.version}.{'zip' if kind == 'csv' else kind}",
                 key=f"download-{kind}",
                 icon=":material/download:",

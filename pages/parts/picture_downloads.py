@@ -11,7 +11,7 @@ from mapping.exports.screens import Screen, screen_of
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import cached
+from pages.parts import cached, lines
 
 STILLS: Final = {"png": "PNG", "svg": "SVG"}
 SLIDES: Final = "PowerPoint"
@@ -33,7 +33,7 @@ def buttons(page: str, atlas: Atlas, view: ViewState, words: Words, pictures: Se
     base = base_address(page)
     st.download_button(
         SLIDES,
-        data=lambda: slides(page, atlas, view, words, base),
+        data=lambda: lines.made(lambda: slides(page, atlas, view, words, base)),
         file_name=f"{_name(page, atlas)}.pptx",
         key=f"download-pptx-{page}",
         icon=":material/slideshow:",
@@ -45,11 +45,14 @@ def buttons(page: str, atlas: Atlas, view: ViewState, words: Words, pictures: Se
 def stills(page: str, atlas: Atlas, view: ViewState, words: Words, pictures: Sequence[int] = (1,)) -> None:
     """Draw a button for each picture and format."""
     base = base_address(page)
+    lines.note(words)
     for number in pictures:
         for kind, label in STILLS.items():
             st.download_button(
                 label if len(pictures) == 1 else f"{label} {number}",
-                data=lambda kind=kind, number=number: still(page, atlas, view, words, base, number, kind),
+                data=lambda kind=kind, number=number: lines.made(
+                    lambda: still(page, atlas, view, words, base, number, kind)
+                ),
                 file_name=f"{_name(page, atlas)}-{number}.{kind}",
                 key=f"download-{kind}-{page}-{number}",
                 icon=":material/image:",

@@ -8,7 +8,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.links import query_text
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import cached, link, long_files, present_mine
+from pages.parts import cached, lines, link, long_files, present_mine
 from pages.parts.picture_downloads import base_address
 
 
@@ -43,7 +43,7 @@ def _files(page: str, atlas: Atlas, view: ViewState, words: Words) -> None:
     name = "-".join(filter(None, ["atmp-atlas", page, atlas.tables.version]))
     st.download_button(
         words.text("Brief (PDF)"),
-        data=lambda: brief(page, atlas, view, words, base),
+        data=lambda: lines.made(lambda: brief(page, atlas, view, words, base)),
         file_name=f"{name}.pdf",
         key="share-pdf",
         icon=":material/download:",

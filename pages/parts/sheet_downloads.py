@@ -9,7 +9,7 @@ from mapping.figures.pictures import MapPicture
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import cached, picture_downloads
+from pages.parts import cached, lines, picture_downloads
 
 
 def row(name: str, drawing: Callable[[], str], version: str, words: Words) -> None:
@@ -45,7 +45,7 @@ def _buttons(name: str, files: dict[str, Callable[[], bytes]], version: str, wor
         for kind, made in files.items():
             st.download_button(
                 kind.upper(),
-                data=made,
+                data=lambda made=made: lines.made(made),
                 file_name=f"atmp-atlas-{name}-{version}.{kind}",
                 key=f"sheet-{name}-{kind}",
                 icon=":material/image:",

@@ -12,7 +12,7 @@ from mapping.view.answers import paths_in_view, solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import link, obstacles_drawer, picture_downloads
+from pages.parts import lines, link, obstacles_drawer, picture_downloads
 from pages.parts.card_markdown import plain
 
 
@@ -79,7 +79,7 @@ def downloads(atlas: Atlas, view: ViewState, words: Words) -> None:
         for kind, label in KINDS.items():
             st.download_button(
                 label,
-                data=lambda kind=kind: answers_package(atlas.tables, view, kind),
+                data=lambda kind=kind: lines.made(lambda: answers_package(atlas.tables, view, kind)),
                 file_name=f"atmp-atlas-solutions-{atlas.tables.version}.{'zip' if kind == 'csv' else kind}",
                 key=f"download-{kind}",
                 icon=":material/download:",

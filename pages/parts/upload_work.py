@@ -20,7 +20,6 @@ LOOK_S: Final = 0.15
 JOBS: Final = "upload_jobs"
 """Where a session keeps its work: the only place an upload is in."""
 PARTS: Final = "upload_parts"
-STOP: Final = "upload_stop"
 """Key of the button that stops the check; one run may wait for the reading and then for the check."""
 Made = TypeVar("Made")
 
@@ -92,12 +91,7 @@ def _wait(name: str, job: Job[Any], words: Words) -> None:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, _told(job, words))
-        st.button(
-            words.text("Stop"),
-            key=STOP if name == "check" else f"{STOP}_{name}",
-            icon=":material/stop_circle:",
-            on_click=job.stop,
-        )
+        st.button(words.text("Stop"), key=f"upload_stop_{name}", icon=":material/stop_circle:", on_click=job.stop)
     while not job.is_done_within(LOOK_S):
         bar.progress(min(job.done / max(job.of, 1), 1.0), _told(job, words))
     place.empty()

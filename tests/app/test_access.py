@@ -16,6 +16,7 @@ from mapping.tables.loading import Tables, load_tables
 from mapping.view.atlas import atlas_of
 from mapping.view.state import ViewState
 from mapping.words import Words
+from pages.parts import lines
 from tests.app.conftest import Open
 
 PAGE = "access.py"
@@ -139,3 +140,46 @@ def test_a_share_in_a_table_is_in_per_cent_also_where_it_is_all_or_none(opened: 
     formats = json.loads(grid.proto.columns)
     shares = {name for name, config in formats.items() if config.get("type_config", {}).get("format") == "%.0f %%"}
     assert shares == {*(f"Within {km} km" for km in (50, 100, 200, 300)), "Population data covers"}
+
+
+def test_a_search_behind_others_shows_its_place_and_begins_by_itself(opened: Open) -> None:
+    line = lines.searches()
+    others = [line.join() for _ in range(line.at_once)]
+    try:
+        app = opened({"km": "60", "k": "1"}, page=PAGE)
+        app.button(key="next_find").click().run()
+        assert not app.exception
+        assert "yours is number 1 in line" in app.get("progress")[0].proto.text
+        assert "Together they bring" in words_on(app)  # the greedy answer, meanwhile
+    finally:
+        for other in others:
+            other.leave()
+    end = time.monotonic() + 60
+    while "proven to be the best" not in words_on(app) and time.monotonic() < end:
+        time.sleep(0.3)
+        app.run()
+    assert "proven to be the best" in words_on(app)
+
+
+def test_a_search_for_which_there_is_no_room_says_how_many_are_before(opened: Open) -> None:
+    line = lines.searches()
+    others = [line.join() for _ in range(line.at_once + line.room)]
+    try:
+        app = opened({"km": "70", "k": "1"}, page=PAGE)
+        app.button(key="next_find").click().run()
+        assert [told.value for told in app.info if told.value.startswith(f"{len(others)} searches")]
+    finally:
+        for other in others:
+            other.leave()
+
+
+def test_a_page_says_the_place_in_line_of_a_file_asked_for_now(opened: Open) -> None:
+    line = lines.files()
+    others = [line.join() for _ in range(line.at_once + 1)]
+    try:
+        told = [caption.value for caption in opened().caption]
+        assert any("yours would be number 2 in line" in each for each in told)
+    finally:
+        for other in others:
+            other.leave()
+    assert not any("would be number" in caption.value for caption in opened().caption)

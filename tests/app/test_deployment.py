@@ -3,112 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import json
-import os
+import random
 import re
-import shutil
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 import websockets
 import yaml
 
-ROOT = Path(__file__).parents[2]
-DEPLOY = ROOT / "deploy"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-PATIENCE_S = 90.0
-
-
-@dataclass
-class Proxy:
-    port: int
-    behind: tuple[int, int]
-    """Ports of the two processes."""
-    processes: list[subprocess.Popen[bytes]]
-    log: Path
-
-    def ask(
-        self, target: str, headers: dict[str, str] | None = None, port: int = 0
-    ) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=PATIENCE_S)
-        connection.request("GET", target, headers=headers or {})
-        response = connection.getresponse()
-        found = response.status, {key.lower(): value for key, value in response.getheaders()}, response.read()
-        connection.close()
-        return found
-
-
-def free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
-
-
-def configuration(folder: Path, port: int, behind: tuple[int, ...]) -> Path:
-    """Write deploy/nginx.conf with hosts and folders of this machine, and nothing else changed."""
-    told = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    hosts = {f"atlas-{number}:8501": f"127.0.0.1:{own}" for number, own in enumerate(behind, 1)}
-    changes = {**hosts, "listen 8080;": f"listen 127.0.0.1:{port};", "/dev/stdout": f"{folder}/access.log"}
-    told = re.sub(r"(?<![\w.])/(?:tmp)/", f"{folder}/", told)
-    for old, new in changes.items():
-        assert old in told
-        told = told.replace(old, new)
-    file = folder / "nginx.conf"
-    rights = "user root;\n" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""  # its workers must reach the folder
-    file.write_text(rights + told, encoding="utf-8")
-    return file
-
-
-def wait_for(proxy: Proxy, port: int) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        try:
-            if proxy.ask("/atlas/api/v1/ready", port=port)[0] == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    pytest.fail(f"nothing became ready on port {port}")
+from tests.app.deployed import DEPLOY, NGINX, PATIENCE_S, ROOT, Proxy, configuration, deployed
+from tests.bench.crowd import PAGES, Met, Reader
 
 
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     if NGINX is None:
         pytest.skip("nginx is not installed here (Debian: apt install nginx)")
-    folder = tmp_path_factory.mktemp("proxy")
-    port, one, two = free_ports(3)
-    found = Proxy(port, (one, two), [], folder)
-    setting = {"STREAMLIT_SERVER_BASE_URL_PATH": "atlas", "ATLAS_BEHIND_PROXY": "1"}
-    try:
-        for own in found.behind:
-            environment = {**os.environ, **setting, "PORT": str(own), "STREAMLIT_SERVER_PORT": str(own)}
-            with (folder / f"{own}.log").open("w") as log:
-                found.processes.append(
-                    subprocess.Popen(
-                        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
-                    )
-                )
-        command = [NGINX, "-c", str(configuration(folder, port, found.behind)), "-e", str(folder / "error.log")]
-        found.processes.append(subprocess.Popen([*command, "-g", "daemon off;"]))
-        for own in (*found.behind, port):
-            wait_for(found, own)
+    with deployed(tmp_path_factory.mktemp("proxy"), {}) as found:
         yield found
-    finally:
-        for process in found.processes:
-            process.terminate()
-        for process in found.processes:
-            process.wait(PATIENCE_S)
 
 
 def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
@@ -135,6 +52,22 @@ def test_every_address_that_the_front_page_names_is_there(proxy: Proxy) -> None:
     assert "api/v1/changes.atom" in named
     assert {name: proxy.ask(f"/atlas/{name}")[0] for name in named} == dict.fromkeys(named, 200)
     assert not re.findall(r'(?:href|src)="/', page)
+
+
+async def opened_pages(url: str) -> dict[str, str]:
+    met, headlines = Met(), {}
+    async with httpx.AsyncClient(timeout=PATIENCE_S) as http:
+        for number, page in enumerate(PAGES):
+            reader = Reader(url, http, met, random.Random(number))
+            await reader.open(page, "country=DE")  # and fetches what its map names, below the base path
+            headlines[page] = reader.headline
+            await reader.leave()
+    return headlines
+
+
+def test_every_page_runs_behind_the_proxy_and_fetches_below_the_base_path(proxy: Proxy) -> None:
+    found = asyncio.run(opened_pages(f"http://127.0.0.1:{proxy.port}/atlas"))
+    assert [page for page, headline in found.items() if not headline] == []
 
 
 def test_a_share_link_names_the_readers_host_and_the_base_path(proxy: Proxy) -> None:

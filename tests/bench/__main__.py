@@ -13,7 +13,7 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.bench import access, exporting, loading, redrawing, report, rerunning, starting, synthetic
+from tests.bench import access, crowd_lines, exporting, loading, redrawing, report, rerunning, starting, synthetic
 from tests.bench.paths import REPORT, WORK
 from tests.bench.redrawing import FOLIUM, MARKS, OURS, PLOTLY, PYDECK, Candidate
 from tests.bench.report import Line
@@ -156,6 +156,7 @@ ALONE: Mapping[str, Callable[[], list[Line]]] = {
     "rerun": rerun_lines,
     "access": access_lines,
     "export": export_lines,
+    "crowd": lambda: crowd_lines.all_lines(ROOT / "data", QUICK, told),
 }
 IN_THE_BROWSER: Mapping[str, Callable[[Browser], list[Line]]] = {"load": load_lines, "redraw": redraw_lines}
 

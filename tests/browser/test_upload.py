@@ -110,7 +110,7 @@ def test_a_long_check_shows_its_progress_and_can_be_stopped(reader: Reader) -> N
     reader.page.locator('input[type="file"]').set_input_files(
         {"name": "facilities.csv", "mimeType": "text/csv", "buffer": many.encode()}
     )
-    stop = reader.keyed("upload_stop").get_by_role("button")
+    stop = reader.page.locator("[class*='st-key-upload_stop_']").get_by_role("button").last
     stop.wait_for(timeout=MINUTES_2)
     expect(reader.page.get_by_role("progressbar").first).to_be_visible()
     stop.click()

@@ -1,0 +1,39 @@
+"""Where work that takes long waits its turn: files for pages and API alike, and searches; shared by all sessions."""
+
+from collections.abc import Callable
+from functools import cache
+
+import streamlit as st
+
+from mapping.waiting_line import Line
+from mapping.words import Words
+
+
+@cache
+def files() -> Line:
+    """Return the line of files that are drawn, set or packed."""
+    return Line(at_once=2, room=8)
+
+
+@cache
+def searches() -> Line:
+    """Return the line of searches for the next sites, one a processor."""
+    return Line(at_once=2, room=8)
+
+
+def made(make: Callable[[], bytes]) -> bytes:
+    """Return a file for a download button, made when its turn has come.
+
+    A click waits also where the line is full: a reader has one, and the number of readers has a limit of its own.
+    """
+    with files().join(patient=True):
+        return make()
+
+
+def note(words: Words) -> None:
+    """Say which place in line a file would have that is asked for now; nothing where it would come at once."""
+    line = files()
+    if line.working >= line.at_once:
+        st.caption(
+            words.text("Files are being made for others: yours would be number {n} in line.", n=line.waiting + 1)
+        )
