@@ -20,7 +20,6 @@ LOOK_S: Final = 0.15
 JOBS: Final = "upload_jobs"
 """Where a session keeps its work: the only place an upload is in."""
 PARTS: Final = "upload_parts"
-"""Key of the button that stops the check; one run may wait for the reading and then for the check."""
 Made = TypeVar("Made")
 
 
