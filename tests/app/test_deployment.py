@@ -93,8 +93,7 @@ def test_versioned_answers_come_from_the_cache_and_are_the_same(proxy: Proxy) ->
     time.sleep(0.2)
     told = [json.loads(line) for line in (proxy.log / "access.log").read_text(encoding="utf-8").splitlines()]
     ways = [line["cache"] for line in told if line["path"] == "/atlas/api/v1/map/points.json"]
-    assert ways[0] == "MISS"
-    assert ways[1] == "HIT"
+    assert ways[-3:-1] == ["MISS", "HIT"]  # before these a page may have asked, with its build in the address
 
 
 def test_the_proxys_log_tells_neither_who_nor_what_for(proxy: Proxy) -> None:

@@ -15,7 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
 import httpx
@@ -242,7 +242,7 @@ def main(arguments: Sequence[str]) -> int:
         asked.add_argument(f"--{name}", type=float, default=otherwise)
     told = asked.parse_args(arguments)
     met = asyncio.run(crowd(told.url, int(told.readers), told.seconds, told.think, told.arrive))
-    print(json.dumps(asdict(met)))
+    print(json.dumps({"seconds": met.seconds, "errors": met.errors}))
     return 0
 
 
