@@ -1,5 +1,6 @@
 """How complete and how sure each table is, without flattery: an empty cell counts as empty, whatever its column."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -118,6 +119,11 @@ def source_use(tables: Tables, name: str) -> pd.DataFrame:
     told = tables["sources"].set_index("id")[["title", "publisher", "year", "kind", "url"]]
     joined = used.to_frame().join(told, how="left").sort_values(["rows", "url"], ascending=[False, True])
     return joined.assign(title=joined["title"].fillna(joined["publisher"])).reset_index(drop=True)
+
+
+def whole_percent(share: float | None) -> float | None:
+    """Return a share cut to whole per cent, never rounded up: what lacks a cell is not all there."""
+    return None if share is None else math.floor(share * 100 + 1e-9) / 100
 
 
 def rows_found(tables: Tables, name: str, text: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from mapping.analysis.table_quality import (
     confidence_words,
     rows_found,
     source_use,
+    whole_percent,
 )
 from mapping.analysis.table_titles import table_title
 from mapping.view.atlas import Atlas
@@ -33,8 +34,8 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
             words.text("Table"): [table_title(table.name, words) for table in tables],
             words.text("Rows"): [table.rows for table in tables],
             words.text("Columns"): [table.columns for table in tables],
-            words.text("Complete, by weight"): [table.weighted for table in tables],
-            words.text("Cells filled"): [table.filled for table in tables],
+            words.text("Complete, by weight"): [whole_percent(table.weighted) for table in tables],
+            words.text("Cells filled"): [whole_percent(table.filled) for table in tables],
             words.text("Confidence"): [confidence_words(table, atlas.tables, words) for table in tables],
             words.text("Sources"): [table.sources or None for table in tables],
             words.text("Published about"): [str(table.published or "") for table in tables],
@@ -46,6 +47,7 @@ def overview_table(atlas: Atlas, view: ViewState, tables: Sequence[TableOverview
         hide_index=True,
         height=35 * (len(tables) + 1) + 3,
         column_config=_quality_columns(words),
+        placeholder="–",
         key="tables",
         alt=words.text("All tables with their rows, completeness, confidence and sources"),
     )
@@ -77,6 +79,7 @@ def _quality_columns(words: Words) -> dict[str, Any]:
     return {
         words.text("Cells filled"): share(help=filled, format="percent", min_value=0, max_value=1),
         words.text("Complete, by weight"): share(help=weighted, format="percent", min_value=0, max_value=1),
+        words.text("Rows"): st.column_config.NumberColumn(format="localized"),
         words.text("Published about"): st.column_config.TextColumn(help=published),
     }
 
@@ -149,7 +152,7 @@ def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:
         "distinct": words.text("Different values"),
     }
     st.dataframe(
-        told.rename(columns=heads),
+        told.assign(filled=told["filled"].map(whole_percent)).rename(columns=heads),
         hide_index=True,
         height=35 * (len(told) + 1) + 3,
         column_config={heads["filled"]: st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},

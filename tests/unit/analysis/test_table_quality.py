@@ -5,7 +5,14 @@ import statistics
 
 import pytest
 
-from mapping.analysis.table_quality import PROVENANCE, column_quality, overview, rows_found, source_use
+from mapping.analysis.table_quality import (
+    PROVENANCE,
+    column_quality,
+    overview,
+    rows_found,
+    source_use,
+    whole_percent,
+)
 from mapping.tables.files import TABLE_FILES
 from mapping.tables.loading import Tables, load_tables
 from tests.unit.paths import DATA
@@ -79,3 +86,8 @@ def test_rows_are_found_by_any_of_their_words_whatever_the_accents(tables):
     assert "charite" in set(found["id"])
     assert len(rows_found(tables, "sites", "")) == len(tables["sites"])
     assert rows_found(tables, "sites", "no such words anywhere").empty
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.9999, 0.99), (1.0, 1.0), (0.29, 0.29), (0.0, 0.0), (None, None)])
+def test_a_share_is_never_shown_as_more_than_it_is(share, shown):
+    assert whole_percent(share) == shown
