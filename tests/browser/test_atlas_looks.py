@@ -10,8 +10,6 @@ from tests.browser.reader import LAPTOP, MAP, PHONE, PROJECTOR, Reader
 from tests.browser.screen import headline
 from tests.browser.served import Served
 
-STREAMLITS_OWN: set[str] = set()
-"""Violations that an empty Streamlit page with the same widgets has itself, by rule and place."""
 SCREENS = {
     "the Atlas": "/",
     "with filters": "/?country=DE&class=GTMP&phase=phase_2",
@@ -23,39 +21,18 @@ SCREENS = {
 }
 
 
-@pytest.fixture(scope="module")
-def streamlits_own(request: pytest.FixtureRequest) -> set[str]:
-    """What axe finds on Streamlit's own widgets, in both themes and sizes."""
-    from tests.browser.reader import reading
-
-    browser, empty_page = request.getfixturevalue("browser"), request.getfixturevalue("empty_page")
-    found = set()
-    for size in (LAPTOP, PHONE):
-        for theme in ("light", "dark"):
-            with reading(browser, empty_page.url, size, theme) as reader:
-                reader.open()
-                found |= {violation["name"] for violation in reader.axe()}
-    return found
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_but_what_streamlit_brings(
-    reader_of: Callable[..., Reader], atlas: Served, theme: str, screen: str
-) -> None:
+def test_axe_finds_nothing(reader_of: Callable[..., Reader], atlas: Served, theme: str, screen: str) -> None:
     reader = reader_of(atlas.url, theme=theme)
     reader.open(SCREENS[screen])
-    assert [v for v in reader.axe() if v["name"] not in STREAMLITS_OWN] == []
+    assert reader.axe() == []
 
 
 def test_axe_finds_nothing_more_on_a_phone(reader_of: Callable[..., Reader], atlas: Served) -> None:
     reader = reader_of(atlas.url, PHONE)
     reader.open()
-    assert [v for v in reader.axe() if v["name"] not in STREAMLITS_OWN] == []
-
-
-def test_what_is_excused_is_streamlits_own(streamlits_own: set[str]) -> None:
-    assert streamlits_own >= STREAMLITS_OWN
+    assert reader.axe() == []
 
 
 @pytest.mark.parametrize("screen", ["the Atlas", "with filters", "a card", "about"])
