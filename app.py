@@ -17,7 +17,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from mapping.api.front_page import FrontPage, front_page
+from mapping.api.front_files import FrontFiles
+from mapping.api.front_page import FrontPage, front_page, map_scripts
 from mapping.api.lasting import set_aside
 from mapping.api.limits import Gate, Limits, Sessions
 from mapping.api.metrics import MetricsPage, ServerState
@@ -87,7 +88,7 @@ if __name__ == "__main__":
     serve()  # which imports this file as `app`
 else:
     base_path = st.get_option("server.baseUrlPath") or ""  # below which the Atlas is served, if a proxy passes it on
-    page = front_page(INDEX.read_text(encoding="utf-8"))
+    page = front_page(INDEX.read_text(encoding="utf-8"), map_scripts(INDEX.parent))
     policy = content_security_policy(page, os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
     address = PublicAddress.from_settings(os.environ, base_path)
     api, is_warm = LateRoutes(api_routes), Event()
@@ -107,6 +108,7 @@ else:
             Middleware(SecurityHeaders, policy=policy),
             Middleware(RequestWatch, prefixes=ours, tell=(metrics().answered, log)),
             Middleware(Gate, limits=limits, sessions=sessions, free=ours),
+            Middleware(FrontFiles, static=INDEX.parent, base_path=base_path),
             Middleware(FrontPage, page=page, but_at=share_paths(base_path)),
             Middleware(ApiGate, prefixes=ours),
         ],

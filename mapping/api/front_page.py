@@ -6,6 +6,7 @@ first: two requests more, and two errors in the console, before it tries the roo
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -28,14 +29,47 @@ WITHOUT_SCRIPTS: Final = (
 """What a reader sees whose browser runs no scripts."""
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _MODULE: Final = '<script type="module"'
+_MAP_CHUNK: Final = "DeckGlJsonChart.*.js"
+_IMPORTED: Final = re.compile(r'from"\./([^"]+)"')
+_IMPORTS_END: Final = 20_000
+"""Characters of a bundled script within which its imports stand."""
 
 
-def front_page(index_html: str) -> str:
-    """Return the index page with our title and description, and the script that says where the server is."""
+def map_scripts(static: Path) -> tuple[str, ...]:
+    """Return the scripts that draw a map, by their file names, the largest first; none where Streamlit has others.
+
+    Streamlit's own page asks for them only when the first map has arrived, which is late for three megabytes.
+    """
+    folder = static / "static" / "js"
+    chunks = sorted(folder.glob(_MAP_CHUNK))
+    imported = [name for chunk in chunks for name in _IMPORTED.findall(chunk.read_text("utf-8")[:_IMPORTS_END])]
+    return tuple(dict.fromkeys([*(chunk.name for chunk in chunks), *imported]))
+
+
+def front_page(index_html: str, early: Sequence[str] = ()) -> str:
+    """Return the index page with our title and description, and the script that says where the server is.
+
+    Parameters
+    ----------
+    index_html : str
+        Streamlit's index page.
+    early : Sequence of str
+        Scripts in ``static/js`` that the browser is to fetch at once.
+
+    Returns
+    -------
+    str
+        The page.
+    """
     head = f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />\n    {FEED}'
     titled = index_html.replace("<title>Streamlit</title>", head, 1)
     titled = _NO_SCRIPT.sub(f"<noscript>{WITHOUT_SCRIPTS}</noscript>", titled, count=1)
-    return titled.replace(_MODULE, f"{PLACE_SCRIPT}\n    {_MODULE}", 1)
+    asked = "".join(
+        f'    <link rel="modulepreload" crossorigin href="./static/js/{name}">\n'
+        for name in early
+        if name not in index_html
+    )
+    return titled.replace(_MODULE, f"{PLACE_SCRIPT}\n    {_MODULE}", 1).replace("  </head>", f"{asked}  </head>", 1)
 
 
 class FrontPage:

@@ -1,5 +1,6 @@
 """The front page: ours in title and place, Streamlit's in all else."""
 
+import re
 from pathlib import Path
 
 import streamlit
@@ -9,7 +10,7 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.api.front_page import PLACE_SCRIPT, FrontPage, front_page
+from mapping.api.front_page import PLACE_SCRIPT, FrontPage, front_page, map_scripts
 from mapping.api.security import script_hashes
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -55,3 +56,18 @@ def test_what_is_no_page_is_left_alone():
 def test_a_reader_without_scripts_is_shown_to_the_tables():
     assert "api/v1/atlas.csv" in PAGE
     assert "enable JavaScript to run this app" not in PAGE
+
+
+def test_the_scripts_that_draw_a_map_are_fetched_at_once():
+    static = Path(streamlit.__file__).parent / "static"
+    early = map_scripts(static)
+    page = front_page(INDEX.read_text(encoding="utf-8"), early)
+    assert early[0].startswith("DeckGlJsonChart.")
+    asked = re.findall(r'rel="modulepreload" crossorigin href="\./(static/js/[^"]+)"', page)
+    assert {f"static/js/{name}" for name in early} <= {*asked, *re.findall(r'src="\./([^"]+)"', page)}
+    assert len(asked) == len(set(asked))
+    assert [name for name in asked if not (static / name).is_file()] == []
+
+
+def test_a_front_end_without_such_scripts_is_served_as_it_is(tmp_path: Path):
+    assert map_scripts(tmp_path) == ()
