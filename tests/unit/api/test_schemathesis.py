@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from mapping.api.mounting import LateRoutes, mounted
 from mapping.api.routes import routes
+from mapping.api.security import ApiGate
 from mapping.view.atlas import Atlas
 from tests.unit.api.test_fuzz import HEAVY
 
@@ -20,7 +22,8 @@ def test_no_request_that_the_description_suggests_breaks_the_api(mini_atlas: Atl
     from schemathesis.checks import not_a_server_error
     from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
-    app = Starlette(routes=mounted(LateRoutes(lambda: routes(lambda: mini_atlas, source))))
+    served = mounted(LateRoutes(lambda: routes(lambda: mini_atlas, source)))
+    app = Starlette(routes=served, middleware=[Middleware(ApiGate)])
     described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app).exclude(path=list(HEAVY))
 
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
