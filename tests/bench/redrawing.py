@@ -76,12 +76,16 @@ class Traffic:
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
         self._asked: set[str] = set()
-        session.on("Network.requestWillBeSent", lambda event: self._asked.add(event["requestId"]))
+        session.on("Network.requestWillBeSent", self._asks)
         session.on("Network.loadingFailed", lambda event: self._asked.discard(event["requestId"]))
         session.on("Network.loadingFinished", self._loaded)
 
     def _keep(self, data: str | bytes) -> None:
         self.socket.append(data if isinstance(data, bytes) else data.encode())
+
+    def _asks(self, event: Mapping[str, Any]) -> None:
+        if event["request"]["url"].startswith("http"):  # a worker's blob is never said to have arrived
+            self._asked.add(event["requestId"])
 
     def _loaded(self, event: Mapping[str, Any]) -> None:
         self._asked.discard(event["requestId"])
