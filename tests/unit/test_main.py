@@ -29,6 +29,44 @@ def test_check_of_no_folder_says_so(tmp_path, capsys):
     assert "there is no such folder" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "{}"],
+        ["describe", "{}"],
+        ["matching", "{}"],
+        ["release", "--folder", "{}"],
+        ["export", "xlsx", "sites.xlsx", "--folder", "{}"],
+        ["import", "ctgov", "answers.json", "--out", "rows", "--folder", "{}"],
+        ["store", "status", "--folder", "{}"],
+    ],
+)
+def test_every_command_says_in_one_line_that_its_folder_is_not_there(words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main([word.format("lost") for word in words]) == 1
+    assert capsys.readouterr().err == "lost: there is no such folder; name the one that holds the tables\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", ["datapackage.json", "edition.toml"])
+@pytest.mark.parametrize("content", [None, "{ = ", "[]"])
+def test_check_tells_of_a_description_that_cannot_be_read(mini_folder, file, content, capsys):
+    if content is None:
+        (mini_folder / file).unlink()
+    else:
+        (mini_folder / file).write_text(content, "utf-8")
+    assert main(["check", str(mini_folder)]) == 1
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{mini_folder / file}:0:-: ")
+    assert "; " in line
+
+
+def test_describe_says_what_is_wrong_with_the_edition(mini_folder, capsys):
+    (mini_folder / "edition.toml").write_text("version = ", "utf-8")
+    assert main(["describe", str(mini_folder)]) == 1
+    assert capsys.readouterr().err.startswith("edition.toml is not TOML")
+
+
 def test_describe_refuses_a_faulty_folder_and_says_why(mini_folder, capsys):
     (mini_folder / "sites.csv").unlink()
     assert main(["describe", str(mini_folder)]) == 1
