@@ -178,9 +178,14 @@ def _release(chosen: argparse.Namespace) -> int:
 
     try:
         day = date.fromisoformat(chosen.date) if chosen.date else datetime.now(UTC).date()
+    except ValueError:
+        print(f"nothing was released: {chosen.date!r} is not a day; write YYYY-MM-DD", file=sys.stderr)
+        return 1
+    try:
         notes = chosen.notes.read_text(encoding="utf-8") if chosen.notes else ""
     except (ValueError, OSError) as error:
-        print(f"nothing was released: {error}", file=sys.stderr)
+        told = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        print(f"nothing was released: {chosen.notes} cannot be read: {told}", file=sys.stderr)
         return 1
     made = release(chosen.folder, chosen.version, notes, day.isoformat())
     print(made.text if made else "Nothing changed since the newest release; nothing was released.", end="\n")

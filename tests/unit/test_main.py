@@ -1,5 +1,6 @@
 import re
 
+import openpyxl
 import pytest
 
 from mapping.__main__ import main
@@ -77,3 +78,25 @@ def test_an_unknown_command_lists_the_known_ones(capsys):
     with pytest.raises(SystemExit):
         main(["dance"])
     assert "check" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--date", "2026-99-99"], "'2026-99-99' is not a day; write YYYY-MM-DD"),
+        (["--notes", "lost.txt"], "lost.txt cannot be read: No such file or directory"),
+    ],
+)
+def test_a_release_with_a_day_or_notes_that_are_none_says_so(mini_folder, monkeypatch, capsys, words, told):
+    monkeypatch.chdir(mini_folder)
+    assert main(["release", "--folder", ".", *words]) == 1
+    assert capsys.readouterr().err == f"nothing was released: {told}\n"
+
+
+def test_a_workbook_of_no_sound_table_is_a_readme_that_names_them(tmp_path):
+    (tmp_path / "data").mkdir()
+    assert main(["export", "xlsx", str(tmp_path / "all.xlsx"), "--folder", str(tmp_path / "data")]) == 0
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    assert book.sheetnames == ["README"]
+    said = [row[0] for row in book["README"].iter_rows(values_only=True)]
+    assert "The table sites has a fault and is left out." in said
