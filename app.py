@@ -8,6 +8,7 @@ tells of ``ATLAS_LOG``, ``ATLAS_METRICS`` and the limits.
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,13 +27,14 @@ from mapping.api.mounting import LateRoutes, mounted, prefixes, share_paths
 from mapping.api.public_address import PublicAddress
 from mapping.api.readiness import Readiness
 from mapping.api.request_log import request_log
-from mapping.api.security import ApiGate, SecurityHeaders, content_security_policy
+from mapping.api.security import ApiGate, SecurityError, SecurityHeaders, content_security_policy
 from mapping.api.sockets import enough_descriptors, send_at_once
 from mapping.api.watching import RequestWatch
 from pages.parts.lines import files, searches
 from pages.parts.measured import metrics
 
 HERE = Path(__file__).resolve().parent
+HIGHEST_PORT = 65535
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 
 
@@ -80,8 +82,13 @@ def serve() -> None:
     """Serve as ``streamlit run app.py`` does, on the port that ``PORT`` names."""
     from streamlit.web.cli import main_run
 
-    port = os.environ.get("PORT")
-    main_run.main([__file__, *(["--server.port", port] if port else [])], prog_name="python app.py")
+    port = os.environ.get("PORT", "")
+    if port and not (port.isdecimal() and 0 < int(port) <= HIGHEST_PORT):
+        sys.exit(f"PORT: {port!r} is no port; write for example 8501")
+    try:
+        main_run.main([__file__, *(["--server.port", port] if port else [])], prog_name="python app.py")
+    except SecurityError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,10 @@ DATA = Path("data")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 where all is well, 1 where it is not."""
     chosen = _parser().parse_args(arguments)
+    if not chosen.folder.is_dir():
+        told = f"{chosen.folder}: there is no such folder; name the one that holds the tables"
+        print(told, file=sys.stdout if chosen.command == "check" else sys.stderr)
+        return 1
     try:
         return COMMANDS[chosen.command](chosen)
     except MappingError as error:
@@ -102,15 +106,13 @@ def _add_store(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _check(chosen: argparse.Namespace) -> int:
     """Print every fault of a data folder as `file:row:column: problem; remedy`."""
     from mapping.tables.checking import check_folder  # the imports stand here because each is slow
+    from mapping.tables.edition import check_description
     from mapping.tables.loading import load_tables
     from mapping.view.known import Known
     from mapping.view.story_files import stories_in
 
     folder: Path = chosen.folder
-    if not folder.is_dir():
-        print(f"{folder}: there is no such folder; name the one that holds the tables")
-        return 1
-    found = check_folder(folder)
+    found = {**check_folder(folder), **check_description(folder)}
     if found:
         print("\n".join(f"{folder / file}:{fault}" for file, faults in found.items() for fault in faults))
         return 1
@@ -176,9 +178,14 @@ def _release(chosen: argparse.Namespace) -> int:
 
     try:
         day = date.fromisoformat(chosen.date) if chosen.date else datetime.now(UTC).date()
+    except ValueError:
+        print(f"nothing was released: {chosen.date!r} is not a day; write YYYY-MM-DD", file=sys.stderr)
+        return 1
+    try:
         notes = chosen.notes.read_text(encoding="utf-8") if chosen.notes else ""
     except (ValueError, OSError) as error:
-        print(f"nothing was released: {error}", file=sys.stderr)
+        told = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        print(f"nothing was released: {chosen.notes} cannot be read: {told}", file=sys.stderr)
         return 1
     made = release(chosen.folder, chosen.version, notes, day.isoformat())
     print(made.text if made else "Nothing changed since the newest release; nothing was released.", end="\n")

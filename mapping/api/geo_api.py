@@ -8,9 +8,8 @@ from starlette.requests import Request
 from mapping.api.desk import Desk
 from mapping.api.problems import ApiError, bad_value, shown, suggestion, unknown_column
 from mapping.api.responses import Body, body, json_body, to_json
-from mapping.errors import TableError
+from mapping.tables.features import read_features
 from mapping.tables.files import GEOMETRY_FILES, content_of
-from mapping.tables.reading import missing_file
 
 DETAILS: Final = ("full", "overview")
 BORDERS: Final = ("countries", "regions")
@@ -57,7 +56,7 @@ def _asked(request: Request, key: str, options: tuple[str, ...]) -> str:
 
 
 def _content(desk: Desk, name: str) -> bytes:
+    """Return the bytes of a file of outlines, or raise the TableError that says why none can be drawn."""
     content = content_of(desk.folder, GEOMETRY_FILES[name])
-    if content is None:
-        raise TableError(GEOMETRY_FILES[name], (missing_file(),))
-    return content
+    read_features(content, GEOMETRY_FILES[name])
+    return content or b""

@@ -19,6 +19,7 @@ ADDRESS: Final = re.compile(rf"https?://{HOST.pattern}(?:/[A-Za-z0-9._~/-]*)?")
 NOBODY: Final = "localhost"
 """The host where a request names none."""
 YES: Final = frozenset({"1", "true", "yes", "on"})
+NO: Final = frozenset({"", "0", "false", "no", "off"})
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,15 @@ class PublicAddress:
         Raises
         ------
         SecurityError
-            ``ATLAS_URL`` is no address of a web page.
+            ``ATLAS_URL`` is no address of a web page, or ``ATLAS_BEHIND_PROXY`` neither 1 nor 0.
         """
         fixed = settings.get("ATLAS_URL", "").strip()
         if fixed and not ADDRESS.fullmatch(fixed):
             raise SecurityError(f"ATLAS_URL: {fixed!r} is no address; write for example https://atlas.example.org")
-        return cls(fixed.rstrip("/"), base_path.strip("/"), settings.get("ATLAS_BEHIND_PROXY", "").lower() in YES)
+        proxy = settings.get("ATLAS_BEHIND_PROXY", "").strip().lower()
+        if proxy not in YES | NO:
+            raise SecurityError(f"ATLAS_BEHIND_PROXY: {proxy!r} is neither yes nor no; write 1 or 0")
+        return cls(fixed.rstrip("/"), base_path.strip("/"), proxy in YES)
 
     def of(self, request: Request) -> str:
         """Return the address as the reader of a request sees it, without a slash at the end."""

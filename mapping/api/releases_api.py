@@ -27,9 +27,10 @@ def one_release(desk: Desk, request: Request) -> Body:
     return json_body({**_told(known[version]), "rows_changed": rows})
 
 
-def feed(desk: Desk, _request: Request) -> Body:
+def feed(desk: Desk, request: Request) -> Body:
     """Return the releases as an Atom feed."""
-    return body(release_feed(releases(desk.home)), "application/atom+xml; charset=utf-8")
+    found = release_feed(releases(desk.home), desk.address.of(request))
+    return body(found, "application/atom+xml; charset=utf-8")
 
 
 def _told(release: Release) -> dict[str, Any]:

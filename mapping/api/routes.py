@@ -50,9 +50,11 @@ ADDRESSES: Final = (
     "geo/countries.geojson",
 )
 """What a hint proposes for an address that is nearly one of ours."""
-NAMING_HOST: Final = frozenset({"/brief.pdf", "/pack.zip", "/share.png", "/picture.{extension}", "/slides.pptx"})
+DRAWN: Final = frozenset({"/brief.pdf", "/pack.zip", "/share.png", "/picture.{extension}", "/slides.pptx"})
+"""Addresses of files that are drawn for a view."""
+NAMING_HOST: Final = frozenset({*DRAWN, "/changes.atom"})
 """Addresses of files with whole links in them."""
-LONG: Final = frozenset({*NAMING_HOST, "/tables.xlsx", "/{table}.{extension}"})
+LONG: Final = frozenset({*DRAWN, "/tables.xlsx", "/{table}.{extension}"})
 """Addresses at which files are drawn, set or packed, which takes long enough to wait in line."""
 AT_ONCE: Final = (".csv", ".json", ".geojson", ".parquet")
 """How an address ends whose file is written in no time."""

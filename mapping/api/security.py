@@ -79,7 +79,9 @@ def frame_ancestors(setting: str) -> list[str]:
     origins = [part for part in re.split(r"[\s,]+", setting) if part]
     for origin in origins:
         if not FRAME_ANCESTOR.fullmatch(origin):
-            raise SecurityError(f"{origin!r} is not an origin; write for example https://www.example.org")
+            raise SecurityError(
+                f"ATLAS_FRAME_ANCESTORS: {origin!r} is not an origin; write for example https://www.example.org"
+            )
     return ["'self'", *origins]
 
 

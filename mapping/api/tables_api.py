@@ -28,7 +28,7 @@ SAVED: Final = frozenset({"parquet", "xlsx"})
 
 
 def health(desk: Desk, _request: Request) -> Body:
-    """Return whether the data can be shown: status, version, and how many faults each table has."""
+    """Return whether the data can be shown: status, version, and how many faults each table or set of outlines has."""
     tables = desk.tables
     faults = {name: len(found) for name, found in tables.faults.items() if found}
     status = "degraded" if faults else "ok"

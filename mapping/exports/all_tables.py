@@ -21,8 +21,8 @@ def tables_workbook(tables: Tables) -> bytes:
         for name in tables.columns
         if name in tables.frames
     }
-    sheets = {COLUMNS: Listing(COLUMNS, _columns(tables, list(listings))), **listings}
-    return workbook_of(_readme(tables, listings, Words()), sheets, tables)
+    about = {COLUMNS: Listing(COLUMNS, _columns(tables, list(listings)))} if listings else {}
+    return workbook_of(_readme(tables, listings, Words()), {**about, **listings}, tables)
 
 
 def _lists(tables: Tables, name: str) -> frozenset[str]:

@@ -83,17 +83,25 @@ def _on_two_pages(told: dict[str, Any], step: Step, words: Words, base: str) -> 
     """Return the data of a brief of one view with as many of its pictures as two pages hold."""
     drawn = _drawn(step)
     for kept in range(len(drawn), -1, -1):
-        widths = [_width(each, at, kept) for at, each in enumerate(drawn[:kept])]
-        shown = [_picture(each, words, width) for each, width in zip(drawn, widths, strict=False)]
+        shown = [_picture(each, words, width) for each, width in zip(drawn, _widths(drawn[:kept]), strict=False)]
         filled = {**told, "screens": [{**_step(step, shown, base), "left_out": _left_out(len(drawn) - kept, words)}]}
         if page_count(TEMPLATE, filled) <= MOST_PAGES:
             break
     return filled
 
 
-def _width(picture: Picture, at: int, number: int) -> int:
-    """Return how wide one of so many pictures is drawn: across the page, or, of many, half of that."""
-    return NARROW if at and number > MOST_WIDE and not isinstance(picture, MatrixPicture) else WIDE
+def _widths(pictures: Sequence[Picture]) -> list[int]:
+    """Return how wide each picture is drawn: across the page or, of many, half of that, two beside each other."""
+    if len(pictures) <= MOST_WIDE:
+        return [WIDE] * len(pictures)
+    widths = [WIDE if not at or isinstance(each, MatrixPicture) else NARROW for at, each in enumerate(pictures)]
+    at = 0
+    while at < len(widths) - 1:
+        pair = widths[at : at + 2]
+        if pair == [NARROW, WIDE]:
+            widths[at] = WIDE  # nothing can stand beside it
+        at += 2 if pair == [NARROW, NARROW] else 1
+    return widths
 
 
 def _left_out(number: int, words: Words) -> str:

@@ -19,33 +19,40 @@ FAMILY: Final = uuid.uuid5(uuid.NAMESPACE_URL, "atmp-atlas/releases")
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def release_feed(known: Sequence[Release]) -> bytes:
-    """Return the feed of releases, the newest first; its addresses are relative to where it lies, ``/api/v1/``."""
+def release_feed(known: Sequence[Release], base: str) -> bytes:
+    """Return the feed of releases, the newest first.
+
+    Parameters
+    ----------
+    base : str
+        Address of the Atlas, without a slash at the end: feed readers keep links away from where they found them.
+    """
     words = Words()
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(feed, "title", words.text("ATMP Atlas: releases of the data"))
     _add(feed, "id", FAMILY.urn)
     _add(feed, "updated", _moment(known[0].created if known else EPOCH))
-    ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href="changes.atom")
-    ET.SubElement(feed, "link", rel="alternate", type="text/html", href="../../")
+    ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{base}/api/v1/changes.atom")
+    ET.SubElement(feed, "link", rel="alternate", type="text/html", href=f"{base}/")
     _add(ET.SubElement(feed, "author"), "name", MAKERS)
     _add(feed, "rights", f"{LICENCE_NAME}, {LICENCE_URL}")
     for release in known:
-        _entry(feed, release, words)
+        _entry(feed, release, base, words)
     ET.indent(feed, " ")
     content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
 
-def _entry(feed: ET.Element, release: Release, words: Words) -> None:
+def _entry(feed: ET.Element, release: Release, base: str, words: Words) -> None:
     """Add one release to the feed."""
     entry = ET.SubElement(feed, "entry")
     _add(entry, "title", f"{TITLE}: {words.text('Data {version}', version=release.version)}")
     _add(entry, "id", uuid.uuid5(FAMILY, release.version).urn)
     _add(entry, "updated", _moment(release.created))
     _add(entry, "published", _moment(release.created))
-    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=f"../../?v={release.version}")
-    ET.SubElement(entry, "link", rel="related", type="application/json", href=f"releases/{release.version}.json")
+    page, rows = f"{base}/?v={release.version}", f"{base}/api/v1/releases/{release.version}.json"
+    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=page)
+    ET.SubElement(entry, "link", rel="related", type="application/json", href=rows)
     _add(entry, "summary", summary(release, words))
     _add(entry, "content", release.text).set("type", "text")
 

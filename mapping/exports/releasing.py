@@ -19,9 +19,10 @@ from mapping.errors import ReleaseError
 from mapping.exports.citing import citation_file
 from mapping.tables.checking import check_folder
 from mapping.tables.differences import TableDifference, as_json, differences
+from mapping.tables.edition import EDITION_FILE
 from mapping.tables.files import GEOMETRY_FILES, PACKAGE_FILE, TABLE_FILES, combined, content_of, fingerprint
 from mapping.tables.loading import Tables, load_tables
-from mapping.tables.package import EDITION_FILE, describe, package_citation
+from mapping.tables.package import describe, package_citation
 from mapping.tables.releases import CHANGES_FILE, MANIFEST, RELEASES, VERSION, Release, order, released_folder, releases
 from mapping.words import Words
 

@@ -1,6 +1,5 @@
 """Who is nearer than others, as data: the Lorenz curve of the distance, and the regions of each country."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from mapping.figures.captions import caption
 from mapping.figures.pictures import ChartPicture, Series
 from mapping.figures.region_tiles import ENDS, step_entries, tiles_alt
 from mapping.figures.scales import HEAT
+from mapping.tables.features import features_in
 
 FOUND, EVEN = (11, 90, 140), (23, 32, 42)
 
@@ -77,7 +77,5 @@ def regions(asked: Asked, found: Distances, countries: Sequence[str], sources: S
 @lru_cache(maxsize=4)
 def _names(file: Path) -> Mapping[str, str]:
     """Return code and name of each region; none where the outlines do not lie there."""
-    if not file.exists():
-        return {}
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    features = features_in(file) if file.exists() else []
     return {each["properties"]["code"]: each["properties"]["name"] for each in features}

@@ -1,6 +1,5 @@
 """Where the map looks: all of Europe, one country, or one town. Never fitted to the data."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mapping.errors import ViewError
+from mapping.tables.features import features_in
 from mapping.tables.loading import Tables
 from mapping.view.address import EUROPE
 
@@ -93,7 +93,7 @@ def country_bounds(code: str, geo: Path) -> Bounds:
 def _boxes(file: Path) -> Mapping[str, Sequence[Bounds]]:
     """Return code of each country -> the bounds of its parts, the largest first; the file is read once."""
     found: dict[str, Sequence[Bounds]] = {}
-    for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
+    for feature in features_in(file):
         shape, code = feature["geometry"], str(feature["properties"]["iso2"])
         rings = [shape["coordinates"][0]] if shape["type"] == "Polygon" else [part[0] for part in shape["coordinates"]]
         found.setdefault(code, sorted((_box(ring) for ring in rings), key=_area, reverse=True))

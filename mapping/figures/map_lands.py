@@ -1,6 +1,5 @@
 """The land of a map as outlines in the units of its frame: the same framing as on the screen, no finer than is seen."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from shapely.geometry import shape
 from mapping.figures.extents import TILE_PX, Extent
 from mapping.figures.palette import MAP_COLOURS, Colour, Theme
 from mapping.figures.pictures import Land, Point, Texture
+from mapping.tables.features import features_in
 
 SEEN: Final = 0.7
 """How far, in units of the frame, a drawn outline may lie from the true one."""
@@ -121,8 +121,7 @@ def _countries(file: Path, tolerance: float) -> Sequence[tuple[Mapping[str, Any]
 @lru_cache(maxsize=4)
 def _fine(file: Path) -> Sequence[tuple[Mapping[str, Any], Any]]:
     """Return properties and shape of each feature as the file has them; each country's frame starts from these."""
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    return [(each["properties"], shape(each["geometry"])) for each in features]
+    return [(each["properties"], shape(each["geometry"])) for each in features_in(file)]
 
 
 def _rings(shaped: Any, frame: Frame) -> tuple[tuple[Point, ...], ...]:

@@ -67,7 +67,7 @@ def run_import(chosen: argparse.Namespace, tell: Tell) -> list[str]:
 def _content(path: Path) -> bytes:
     """Return the bytes of a file that is not too large to be read."""
     if not path.is_file():
-        raise SourceError(f"{path}: there is no such file")
+        raise SourceError(f"{path}: {'a folder; name a file in it' if path.is_dir() else 'there is no such file'}")
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise SourceError(f"{path}: {megabytes(path.stat().st_size)}, more than {megabytes(LARGEST_FILE)}")

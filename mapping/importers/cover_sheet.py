@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -19,6 +20,7 @@ from mapping.errors import SourceError
 from mapping.importers.personal_data import plain_line, scrub, without_persons
 from mapping.importers.sheets import Sheet, address
 from mapping.places.names import ascii_lower
+from mapping.tables.csvs import split_cell
 
 FIELDS = Path(__file__).with_name("rules") / "cover_sheet_fields.csv"
 LIKE_ENOUGH: Final = 78.0
@@ -27,6 +29,15 @@ CLEAR_LEAD: Final = 3.0
 """Points by which it must be more like that one than like any other."""
 FEWEST_TITLES: Final = 8
 """Titles a sheet must have to be a cover sheet."""
+ALMOST: Final = 99.0
+"""Likeness of a title that differs from the template's in its wording alone."""
+BRACKETS: Final = 1.0
+"""Points that a likeness costs for which brackets were left out."""
+SAYS_NOTHING: Final = frozenset({"a", "an", "and", "for", "of", "or", "s", "the", "to"})
+SPELLINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {"e mail": "email", "pre clinical": "preclinical", "centre": "center", "centres": "centers"}
+)
+"""Spellings of one word, folded -> the one that is compared."""
 NOT_ANSWERS: Final = frozenset({"n a", "na", "none", "unknown", "tbd", "not applicable", ""})
 
 
@@ -42,6 +53,8 @@ class Field:
     """section, trial, product, site, evidence, dropped, or kept as text."""
     stage: str
     """Stage of development that an answer about a hurdle belongs to."""
+    also: tuple[str, ...] = ()
+    """Other wordings of the title that have been met or are likely."""
 
 
 @dataclass(frozen=True)
@@ -120,27 +133,53 @@ def fields() -> tuple[Field, ...]:
     """Return the rows of the template in its order."""
     with FIELDS.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
-        return tuple(Field(row["section"], row["key"], row["title"], row["use"], row["stage"]) for row in rows)
+        return tuple(
+            Field(
+                row["section"], row["key"], row["title"], row["use"], row["stage"], tuple(split_cell(row["also"] or ""))
+            )
+            for row in rows
+        )
 
 
 def field_like(title: str) -> tuple[Field | None, float, Field]:
     """Return the field a title names, or nothing where that is not clear; how like it is; and the nearest field."""
-    plain = ascii_lower(title)
-    scored = sorted(((_likeness(plain, one.title), -place, one) for place, one in enumerate(fields())), reverse=True)
+    scored = sorted(((_likeness(title, one), -place, one) for place, one in enumerate(fields())), reverse=True)
     (best, _, nearest), (second, _, _) = scored[0], scored[1]
     is_clear = best >= LIKE_ENOUGH and (best == 100 or best - second >= CLEAR_LEAD)
     return (nearest if is_clear else None), best, nearest
 
 
-@cache
-def _likeness(plain: str, title: str) -> float:
-    """Return how like a folded title is to one of the template's, or to its part before a bracket or dash."""
-    whole = ascii_lower(title)
-    if plain == whole:
+def _likeness(title: str, one: Field) -> float:
+    """Return how like a title is to one of the template's, in any of its wordings, what stands in brackets aside."""
+    if ascii_lower(title) == ascii_lower(one.title):
         return 100.0
-    short = ascii_lower(re.split(r"\s*[(/]|\s-\s", title)[0])
-    likeness = max(fuzz.ratio(plain, whole), fuzz.token_sort_ratio(plain, whole))
-    return float(max(likeness, 96.0 if plain == short and len(short) > 3 else 0.0))
+    short = _telling_words(re.split(r"\s*[(/]|\s-\s", one.title)[0])
+    if _telling_words(title) == short and len(short) > 3:
+        return 96.0
+    found = 0.0
+    for wording in (one.title, *one.also):
+        found = max(found, _alike(_telling_words(title), _telling_words(wording)))
+        found = max(found, _alike(_without_brackets(title), _without_brackets(wording)) - BRACKETS)
+    return min(found, ALMOST)
+
+
+def _alike(words: str, others: str) -> float:
+    """Return how like two phrases are, in the order of their words or in any."""
+    return float(max(fuzz.ratio(words, others), fuzz.token_sort_ratio(words, others)))
+
+
+@cache
+def _without_brackets(title: str) -> str:
+    return _telling_words(re.sub(r"\(.*?\)", " ", title))
+
+
+@cache
+def _telling_words(title: str) -> str:
+    """Return the folded words of a title in one spelling, without those that every title has."""
+    plain = ascii_lower(title)
+    for spelling, ours in SPELLINGS.items():
+        plain = re.sub(rf"\b{spelling}\b", ours, plain)
+    return " ".join(word for word in plain.split() if word not in SAYS_NOTHING)
 
 
 def _title_column(sheet: Sheet) -> int:

@@ -9,6 +9,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from mapping.errors import SourceError
+from mapping.importers.limits import LONGEST_CELL
 from mapping.importers.sheets import Sheet, sheet_of
 
 BYTE_ORDER_MARKS: Final = (
@@ -41,6 +42,9 @@ def read_delimited(name: str, content: bytes) -> list[Sheet]:
     try:
         sheet = sheet_of(name, PurePosixPath(name).stem, rows, notes)
     except csv.Error as error:
+        if "field larger than field limit" in str(error):
+            told = f"line {rows.line_num} has a cell longer than {LONGEST_CELL:,} characters; shorten it"
+            raise SourceError(f"{name}: {told}, or look for a stray quotation mark") from error
         raise SourceError(
             f"{name}: line {rows.line_num} cannot be read ({error}); look for a stray quotation mark"
         ) from error

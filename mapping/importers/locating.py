@@ -22,7 +22,7 @@ CLEAR_LEAD: Final = 5.0
 """Points by which the best site must lead the next one."""
 CANDIDATES_TOLD: Final = 5
 SHORTEST_NAME: Final = 8
-"""Letters a name must have to be looked for in a free text."""
+"""Letters a name must have to be looked for in a free text that says more than this name."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,11 @@ class Locator:
         """Return which site a free text may mean that says neither town nor country apart; never surely."""
         wanted = fold(text)
         scored = [
-            (float(fuzz.token_set_ratio(wanted, name)), site_id)
+            (-float(fuzz.token_set_ratio(wanted, name)), -fuzz.ratio(wanted, name), site_id)
             for site_id, name in self._folded
-            if len(name) >= SHORTEST_NAME
+            if len(name) >= SHORTEST_NAME or name == wanted
         ]
-        ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:CANDIDATES_TOLD]
+        ranked = [(-less, site_id) for less, _, site_id in sorted(scored)[:CANDIDATES_TOLD]]
         if not ranked or ranked[0][0] < SAME_PLACE_SCORE:
             return SiteMatch("", "", ranked[0][0] if ranked else 0.0, "no site has a name like it")
         others = tuple((site_id, value) for value, site_id in ranked[1:] if site_id != ranked[0][1])

@@ -27,7 +27,8 @@ def run(word: str, file: Path | None, data: Path, environ: Mapping[str, str]) ->
     """
     settings = settings_from(environ)
     if word != "restore" and not settings.is_there:
-        return 0, [f"there is no store yet; the first proposal makes one in {settings.folder}"]
+        told = f"there is no store yet; the first proposal makes one in {settings.folder}"
+        return (1, [f"nothing was backed up: {told}"]) if word == "backup" else (0, [told])
     store = open_store(settings, data)
     try:
         if word == "status":

@@ -12,8 +12,9 @@ from mapping.errors import StoreError
 from mapping.store.models import Heads, Releases
 from mapping.store.opening import Store, told
 from mapping.store.standing import Standing, standing
+from mapping.tables.edition import read_package
 from mapping.tables.files import GEOMETRY_FILES, TABLE_FILES, combined, content_of, fingerprint
-from mapping.tables.loading import NO_VERSION, Tables, frame_of, load_tables, newest_day, read_package
+from mapping.tables.loading import NO_VERSION, Tables, frame_of, load_tables, newest_day
 from mapping.tables.releases import told_version
 
 PUBLISHED: Final = "-published."

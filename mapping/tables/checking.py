@@ -39,9 +39,16 @@ class Checked:
 def check_folder(folder: Folder) -> dict[str, tuple[Fault, ...]]:
     """Return the faults of a data folder by file, from the folder; files without a fault are left out."""
     found = {TABLE_FILES[name]: table.faults for name, table in check_tables(folder).items()}
-    for name, file in GEOMETRY_FILES.items():
-        found[file] = read_outlines(content_of(folder, file), OUTLINE_CODES.get(name, "name"))[1]
+    found |= {GEOMETRY_FILES[name]: faults for name, faults in check_outlines(folder).items()}
     return {file: faults for file, faults in found.items() if faults}
+
+
+def check_outlines(folder: Folder) -> dict[str, tuple[Fault, ...]]:
+    """Return the faults of each set of outlines, none for a sound one."""
+    return {
+        name: read_outlines(content_of(folder, file), OUTLINE_CODES.get(name, "name"))[1]
+        for name, file in GEOMETRY_FILES.items()
+    }
 
 
 def check_tables(folder: Folder) -> dict[str, Checked]:

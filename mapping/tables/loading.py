@@ -6,7 +6,6 @@ the frames at all; tables that refer to it stay, for their own files are sound.
 """
 
 import io
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +17,11 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from mapping.errors import Fault, ReleaseError, TableError
+from mapping.tables.edition import read_package
+from mapping.tables.features import missing_outlines
 from mapping.tables.files import (
     GEOMETRY_FILES,
-    PACKAGE_FILE,
     TABLE_FILES,
-    Folder,
     combined,
     content_of,
     fingerprint,
@@ -51,7 +50,7 @@ class Tables:
     frames: Mapping[str, pd.DataFrame]
     """Name -> table, typed; only tables without a fault."""
     faults: Mapping[str, tuple[Fault, ...]]
-    """Name -> faults of a table that is not shown."""
+    """Name -> faults of a table, or of outlines such as geo-countries, that are not shown."""
     columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
     """Name -> what each column holds, faulty tables included."""
     _kept: dict[tuple[str, ...], Any] = field(default_factory=dict, init=False, repr=False)
@@ -111,16 +110,8 @@ def load_tables(folder: Path | ReleasedFolder) -> Tables:
         frames, faults = _checked_frames(folder)
         return Tables(version, newest_day(frames), frames, faults, _columns_by_schema())
     missing = {name: (missing_file(),) for name in contents if contents[name] is None}
+    missing |= {name: (missing_outlines(),) for name in outlines if outlines[name] is None}
     return Tables(version, newest_day(trusted), trusted, missing, described_columns(package))
-
-
-def read_package(folder: Folder) -> dict[str, Any]:
-    """Return the package description of a data folder; an empty one where none can be read."""
-    try:
-        package = json.loads(content_of(folder, PACKAGE_FILE) or b"{}")
-    except (ValueError, RecursionError):
-        return {}
-    return package if isinstance(package, dict) else {}
 
 
 def newest_day(frames: Mapping[str, pd.DataFrame]) -> str:
@@ -160,11 +151,13 @@ def frame_of(content: bytes, kinds: Mapping[str, str]) -> pd.DataFrame:
 
 def _checked_frames(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, tuple[Fault, ...]]]:
     """Read and check all files; the schemas are imported only here, for they are slow to import."""
-    from mapping.tables.checking import check_tables
+    from mapping.tables.checking import check_outlines, check_tables
 
     checked = check_tables(folder)
     frames = {name: table.frame for name, table in checked.items() if not table.faults}
-    return frames, {name: table.faults for name, table in checked.items() if table.faults}
+    faults = {name: table.faults for name, table in checked.items()}
+    faults |= {f"geo-{name}": found for name, found in check_outlines(folder).items()}
+    return frames, {name: found for name, found in faults.items() if found}
 
 
 def _columns_by_schema() -> Mapping[str, tuple[Column, ...]]:

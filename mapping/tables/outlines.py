@@ -1,6 +1,5 @@
 """Where countries lie, to tell a position in the wrong one."""
 
-import json
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,13 +8,13 @@ import pandas as pd
 import shapely
 from shapely.geometry import shape
 
-from mapping.errors import Fault
+from mapping.errors import Fault, TableError
+from mapping.tables.features import MENDING, read_features
 
 TOLERANCE_DEG = 0.15
 """Degrees a position may lie outside: our coasts are simplified, and harbours and islets fall off them."""
 ISLANDS_DEG = 0.8
 """The same for populated places: Heligoland, Scilly and Ponza are smaller than anything we draw."""
-MENDING = "restore the file from the repository"
 
 Outlines = Mapping[str, shapely.Geometry]
 """Outline of each country or region, by its code, prepared for many questions."""
@@ -23,12 +22,12 @@ Outlines = Mapping[str, shapely.Geometry]
 
 def read_outlines(content: bytes | None, code_property: str) -> tuple[dict[str, shapely.Geometry], tuple[Fault, ...]]:
     """Return the outlines in a GeoJSON file by code, and what keeps them from being read."""
-    if content is None:
-        return {}, (Fault(0, "", "", "the file is missing", MENDING),)
     try:
-        features = json.loads(content)["features"]
+        features = read_features(content, "")
         outlines = {feature["properties"][code_property]: shape(feature["geometry"]) for feature in features}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, shapely.errors.ShapelyError):
+    except TableError as error:
+        return {}, error.faults
+    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError):
         return {}, (Fault(0, "", "", "the file is not GeoJSON as we write it", MENDING),)
     for outline in outlines.values():
         shapely.prepare(outline)

@@ -4,7 +4,6 @@ Columns are described once, in the schemas; this turns that into JSON, with the 
 """
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -12,12 +11,11 @@ from typing import Any
 
 from mapping.errors import BuildError
 from mapping.tables.checking import check_folder
+from mapping.tables.edition import read_edition
 from mapping.tables.files import GEOMETRY_FILES, PACKAGE_FILE, TABLE_FILES, content_of, fingerprint
 from mapping.tables.reading import read_rows
 from mapping.tables.schemas import SCHEMAS, column_names
 
-EDITION_FILE = "edition.toml"
-"""Version, date, title and makers of the data, by hand."""
 NO_CODES: Mapping[str, list[str]] = MappingProxyType({})
 """For descriptions that need not list the codes."""
 FIELD_TYPES = {"float64": "number", "Int64": "integer"}
@@ -44,7 +42,7 @@ def write_package(folder: Path) -> None:
 
 def describe(folder: Path) -> dict[str, Any]:
     """Return the description of the files in the data folder, ready for JSON."""
-    edition = tomllib.loads(_content(folder, EDITION_FILE).decode("utf-8"))
+    edition = read_edition(folder)
     vocabularies = codes_by_vocabulary(_content(folder, TABLE_FILES["codes"]))
     tables = [_table_resource(folder, name, vocabularies) for name in TABLE_FILES]
     told = {**edition, "citation": package_citation(edition)}

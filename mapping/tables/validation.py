@@ -109,7 +109,9 @@ def _words(check: str, value: str, column: pd.Series, schema: Any) -> Words:
     bound = re.fullmatch(r"(\w+)\((.*)\)", check)
     if bound and bound[1] in BOUND_WORDS:
         unit = (schema.metadata or {}).get("unit")
-        return BOUND_WORDS[bound[1]].format(bound[2]), f"write it in {unit}" if unit else "look for a slip"
+        return BOUND_WORDS[bound[1]].format(
+            bound[2]
+        ), f"write it in {unit}" if unit and unit != "year" else "look for a slip"
     for pattern in map(_pattern_of, schema.checks):
         if pattern:
             return PATTERN_WORDS.get(

@@ -1,6 +1,5 @@
 """What the page Access works out for an address, kept per data version, filters and scenario."""
 
-import json
 from collections.abc import Hashable
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from mapping.analysis.access import population_coverage
 from mapping.analysis.distance_bands import cumulative, share_within, shares_by
 from mapping.analysis.inequality import Inequality, inequality
 from mapping.analysis.scenarios import Distances, distances_today, sites_view, with_scenario
+from mapping.tables.features import features_of
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from pages.parts import cached
@@ -93,5 +93,5 @@ def coverage(_atlas: Atlas, version: str) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False)
 def region_names() -> dict[str, str]:
     """Return code and name of each region."""
-    shapes = json.loads((cached.DATA / "geo" / "regions.geojson").read_text(encoding="utf-8"))["features"]
+    shapes = features_of(cached.DATA, "regions")
     return {shape["properties"]["code"]: shape["properties"]["name"] for shape in shapes}

@@ -194,8 +194,8 @@ def years(atlas: Atlas, view: ViewState, words: Words) -> None:
     first, last = atlas.known.years
     if first == last:
         return
-    chosen = view.years or (first, last)
-    st.session_state["years"] = (max(chosen[0], first), min(chosen[1], last))
+    since, until = (min(max(year, first), last) for year in view.years or (first, last))
+    st.session_state["years"] = (since, until)
     st.slider(
         words.text("Start year"),
         first,

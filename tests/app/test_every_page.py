@@ -34,6 +34,9 @@ ADDRESSES: Mapping[str, Mapping[str, str | Sequence[str]]] = {
     "odd unicode": {"q": "\u202e\u0000é́🧬", "country": "ＤＥ"},
     "far too long": {"q": "x" * 5000, "country": ["DE"] * 500},
     "a range the wrong way round": {"years": ["2024", "2001"]},
+    "years after any trial": {"years": ["2033", "2035"]},
+    "years before any trial": {"years": ["1951", "1952"]},
+    "numbers out of any range": {"years": ["-1", "99999"], "km": "0", "k": "999", "step": "99", "page": "999999"},
 }
 
 

@@ -74,3 +74,14 @@ def test_a_faulty_table_of_sites_is_explained_without_a_traceback(folder: Path, 
     assert "sites" in told
     assert "Traceback" not in told
     assert str(folder) not in told
+
+
+@pytest.mark.parametrize("screen", [None, "obstacles.py", "access.py", "countries.py"])
+@pytest.mark.parametrize("name", ["countries", "regions"])
+def test_outlines_that_are_not_there_are_named_on_every_map(
+    folder: Path, opened: Open, name: str, screen: str | None
+) -> None:
+    (folder / "geo" / f"{name}.geojson").unlink()
+    app = opened({"focus": "DE"}, screen)
+    assert not app.exception
+    assert f"geo-{name}" in " ".join(element.value for element in app.warning)

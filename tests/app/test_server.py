@@ -193,3 +193,17 @@ def test_a_folder_without_data_is_told_by_the_api(tmp_path: Path) -> None:
         assert status == 503
         assert str(tmp_path).encode() not in content
         assert json.loads(server.ask("/api/v1/health")[2])["status"] == "degraded"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "99999"), ("PORT", "web"), ("ATLAS_MAX_SESSIONS", "few"), ("ATLAS_FRAME_ANCESTORS", "example.org")],
+)
+def test_a_setting_that_cannot_be_understood_ends_the_start_with_one_sentence(name: str, value: str) -> None:
+    settings = {**os.environ, "STREAMLIT_SERVER_PORT": str(free_port()), name: value}
+    ended = subprocess.run(
+        [sys.executable, "app.py"], cwd=ROOT, env=settings, capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    assert ended.returncode == 1
+    [sentence] = ended.stderr.strip().splitlines()
+    assert sentence.startswith(f"{name}: {value!r} is no")

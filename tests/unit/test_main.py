@@ -1,5 +1,6 @@
 import re
 
+import openpyxl
 import pytest
 
 from mapping.__main__ import main
@@ -29,6 +30,44 @@ def test_check_of_no_folder_says_so(tmp_path, capsys):
     assert "there is no such folder" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "{}"],
+        ["describe", "{}"],
+        ["matching", "{}"],
+        ["release", "--folder", "{}"],
+        ["export", "xlsx", "sites.xlsx", "--folder", "{}"],
+        ["import", "ctgov", "answers.json", "--out", "rows", "--folder", "{}"],
+        ["store", "status", "--folder", "{}"],
+    ],
+)
+def test_every_command_says_in_one_line_that_its_folder_is_not_there(words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main([word.format("lost") for word in words]) == 1
+    assert capsys.readouterr().err == "lost: there is no such folder; name the one that holds the tables\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", ["datapackage.json", "edition.toml"])
+@pytest.mark.parametrize("content", [None, "{ = ", "[]"])
+def test_check_tells_of_a_description_that_cannot_be_read(mini_folder, file, content, capsys):
+    if content is None:
+        (mini_folder / file).unlink()
+    else:
+        (mini_folder / file).write_text(content, "utf-8")
+    assert main(["check", str(mini_folder)]) == 1
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{mini_folder / file}:0:-: ")
+    assert "; " in line
+
+
+def test_describe_says_what_is_wrong_with_the_edition(mini_folder, capsys):
+    (mini_folder / "edition.toml").write_text("version = ", "utf-8")
+    assert main(["describe", str(mini_folder)]) == 1
+    assert capsys.readouterr().err.startswith("edition.toml is not TOML")
+
+
 def test_describe_refuses_a_faulty_folder_and_says_why(mini_folder, capsys):
     (mini_folder / "sites.csv").unlink()
     assert main(["describe", str(mini_folder)]) == 1
@@ -39,3 +78,25 @@ def test_an_unknown_command_lists_the_known_ones(capsys):
     with pytest.raises(SystemExit):
         main(["dance"])
     assert "check" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--date", "2026-99-99"], "'2026-99-99' is not a day; write YYYY-MM-DD"),
+        (["--notes", "lost.txt"], "lost.txt cannot be read: No such file or directory"),
+    ],
+)
+def test_a_release_with_a_day_or_notes_that_are_none_says_so(mini_folder, monkeypatch, capsys, words, told):
+    monkeypatch.chdir(mini_folder)
+    assert main(["release", "--folder", ".", *words]) == 1
+    assert capsys.readouterr().err == f"nothing was released: {told}\n"
+
+
+def test_a_workbook_of_no_sound_table_is_a_readme_that_names_them(tmp_path):
+    (tmp_path / "data").mkdir()
+    assert main(["export", "xlsx", str(tmp_path / "all.xlsx"), "--folder", str(tmp_path / "data")]) == 0
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    assert book.sheetnames == ["README"]
+    said = [row[0] for row in book["README"].iter_rows(values_only=True)]
+    assert "The table sites has a fault and is left out." in said

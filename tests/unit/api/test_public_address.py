@@ -21,5 +21,10 @@ def test_a_proxy_is_believed_where_the_setting_says_so(setting: str, believed: b
     assert PublicAddress.from_settings({"ATLAS_BEHIND_PROXY": setting}, "/atlas/").is_behind_proxy is believed
 
 
+def test_a_word_about_a_proxy_that_is_neither_yes_nor_no_stops_the_start() -> None:
+    with pytest.raises(SecurityError, match="ATLAS_BEHIND_PROXY"):
+        PublicAddress.from_settings({"ATLAS_BEHIND_PROXY": "perhaps"}, "")
+
+
 def test_the_base_path_has_no_slashes_around_it() -> None:
     assert PublicAddress.from_settings({}, "/atlas/").base_path == "atlas"

@@ -149,3 +149,10 @@ def test_releasing_again_leaves_old_answers_as_they_were(mini_folder: Path, api_
     release(mini_folder, NEW, "", "2026-12-05")
     api = api_of(mini_folder)
     assert {table: api.get(f"{V1}/{table}.csv?v={OLD}").content for table in before} == before
+
+
+def test_the_feed_links_to_the_host_a_reader_came_by(twice: TestClient) -> None:
+    for host in ("one.example", "two.example"):
+        feed = twice.get(f"{V1}/changes.atom", headers={"Host": host}).text
+        assert f'href="http://{host}/api/v1/changes.atom"' in feed
+        assert f'href="http://{host}/?v={NEW}"' in feed

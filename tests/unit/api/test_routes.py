@@ -159,6 +159,26 @@ def test_missing_outlines_are_told_without_their_path(mini_folder: Path, api_of:
     assert str(mini_folder) not in response.text
 
 
+@pytest.mark.parametrize("content", [None, b"{", b'{"features": [{"properties": {}}]}'])
+@pytest.mark.parametrize("path", ["map/borders.json", "geo/countries.geojson", "picture.svg", "brief.pdf", "pack.zip"])
+def test_what_is_drawn_from_faulty_outlines_says_so(
+    mini_folder: Path, api_of: Serve, path: str, content: bytes | None
+) -> None:
+    file = mini_folder / "geo" / "countries.geojson"
+    file.unlink() if content is None else file.write_bytes(content)
+    client = api_of(mini_folder)
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code == 503
+    assert "geo/countries.geojson" in response.json()["error"]["message"]
+    assert client.get("/api/v1/sites.csv").status_code == 200
+
+
+def test_health_names_outlines_that_are_missing(mini_folder: Path, api_of: Serve) -> None:
+    (mini_folder / "geo" / "regions.geojson").unlink()
+    told = api_of(mini_folder).get("/api/v1/health").json()
+    assert (told["status"], told["faults"]) == ("degraded", {"geo-regions": 1})
+
+
 def test_scripts_are_served_as_such(api: TestClient) -> None:
     response = api.get("/api/v1/scripts/copy-link.js")
     assert response.headers["content-type"] == "text/javascript; charset=utf-8"

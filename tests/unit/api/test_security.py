@@ -37,7 +37,7 @@ def test_partners_may_embed_where_the_operator_says_so() -> None:
     "setting", ["*", "example.org", "https://x; script-src *", "https://x\r\nA: b", "javascript:x"]
 )
 def test_a_setting_that_is_no_origin_stops_the_start(setting: str) -> None:
-    with pytest.raises(SecurityError):
+    with pytest.raises(SecurityError, match="ATLAS_FRAME_ANCESTORS"):
         frame_ancestors(setting)
 
 

@@ -93,6 +93,14 @@ def test_every_page_has_one(site: TestClient, page: str) -> None:
     assert opened.startswith(f"./{page}?")
 
 
+@pytest.mark.parametrize("nothing", ["q=qqqzzz", "class=cATMP", "country=MT"])
+@pytest.mark.parametrize("page", PAGE_WORDS)
+def test_a_view_in_which_nothing_is_left_has_one_too(site: TestClient, page: str, nothing: str) -> None:
+    response = site.get(f"/share?page={page}&{nothing}")
+    assert response.status_code == 200
+    assert Page(response.text).text("h1")
+
+
 def test_it_needs_no_script_and_fetches_nothing(site: TestClient) -> None:
     page = Page(site.get("/share?country=DE").text)
     names = {name for name, _ in page.tags}

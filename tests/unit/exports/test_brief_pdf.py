@@ -12,13 +12,14 @@ import pytest
 from mapping.exports.brief_pdf import brief_pdf
 from mapping.exports.command import Look, export
 from mapping.exports.screens import PAGE_WORDS, Screen, Step, screen_of
-from mapping.view.atlas import Atlas
+from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
 
 BASE = "https://atlas.example.org"
 GERMANY = ViewState(countries=("DE",), focus="DE")
 A4_MM = (210, 297)
+REAL = Path(__file__).parents[3] / "data"
 POINTS_A_MM = 72 / 25.4
 NASTY = "example #let x = 1 [a] $b$ *c* _d_ `e` <script>alert(1)</script> \\ @f // g"
 
@@ -53,6 +54,20 @@ def test_every_page_makes_one_or_two_pages_of_a4(atlas: Atlas, mini_folder: Path
     for sheet in pdf.pages:
         sides = (float(sheet.mediabox.width), float(sheet.mediabox.height))
         assert sides == pytest.approx([side * POINTS_A_MM for side in A4_MM], abs=1)
+
+
+@pytest.fixture(scope="module")
+def real() -> Atlas:
+    """The Atlas as it is, with countries of which little is known."""
+    return open_atlas(REAL)
+
+
+@pytest.mark.parametrize("country", ["CY", "DE", "EE", "IS", "LI", "LT", "LU", "LV", "MT"])
+def test_every_country_has_a_brief_however_little_is_known_of_it(real: Atlas, country: str) -> None:
+    shown = screen(real, REAL, "countries", ViewState(countries=(country,)))
+    pdf = opened(real, shown)
+    assert 1 <= len(pdf.pages) <= 2
+    assert words_of(shown.headline) in said(pdf)
 
 
 @pytest.mark.parametrize("page", PAGE_WORDS)

@@ -72,6 +72,14 @@ def test_a_name_without_a_site_is_left_open(locator: Locator) -> None:
     assert (match.site_id, match.candidate_id) == ("", "")
 
 
+def test_a_free_text_means_the_site_that_is_called_just_so() -> None:
+    clinic = {**SITES[0], "id": "example-sonnenberg", "name": "Example University Sonnenberg", "aliases": "Sonne"}
+    centre = {**SITES[0], "id": "example-centre", "name": "Example Centre at Sonne, Sonnenberg"}
+    locator = Locator(Gazetteer([BERLIN], []), [centre, clinic])
+    assert locator.site_named("Sonne").candidate_id == "example-sonnenberg"
+    assert locator.site_named("Sonnenberg University").candidate_id == "example-sonnenberg"
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [

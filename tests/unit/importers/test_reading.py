@@ -269,7 +269,7 @@ HOSTILE = {
         f"more than {MOST_COLUMNS} columns",
     ),
     "too many rows": ("example.csv", lambda: b"a,b\n" * 200_001, "more than 200,000 rows"),
-    "long cell": ("example.csv", lambda: b"a,b\n1," + b"x" * 1_000_000, "cannot be read"),
+    "long cell": ("example.csv", lambda: b"a,b\n1," + b"x" * 1_000_000, "a cell longer than 32,767 characters"),
     "longer than excel": ("example.csv", lambda: b"a,b\n1," + b"x" * (LONGEST_CELL + 1), "cell example!B2 is longer"),
     "nul": ("example.csv", lambda: b"a,b\n1,\x002\n", "line 2 holds a NUL byte"),
     "two encodings": ("example.csv", lambda: "a,é\n".encode() + b"b,\xe9\n", "line 2 is not UTF-8 although others are"),

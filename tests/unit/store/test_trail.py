@@ -233,3 +233,9 @@ def test_without_a_store_the_commands_make_none(tmp_path: Path) -> None:
     code, [told] = run("status", None, tmp_path, {"ATLAS_STORE": str(tmp_path / "none")})
     assert (code, (tmp_path / "none").exists()) == (0, False)
     assert "no store yet" in told
+
+
+def test_a_backup_of_no_store_is_a_failure_that_a_nightly_job_sees(tmp_path: Path) -> None:
+    code, [told] = run("backup", tmp_path / "backup", tmp_path, {"ATLAS_STORE": str(tmp_path / "none")})
+    assert (code, list(tmp_path.iterdir())) == (1, [])
+    assert told.startswith("nothing was backed up")

@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 from mapping.errors import TableError
-from mapping.tables.files import TABLE_FILES
+from mapping.tables.files import GEOMETRY_FILES, TABLE_FILES
 from mapping.tables.kinds import TEXT
 from mapping.tables.loading import load_tables
 
@@ -115,7 +115,8 @@ def test_a_broken_description_only_makes_loading_slow(mini_folder, package):
 
 
 def test_an_empty_folder_is_all_faults(tmp_path):
-    assert set(load_tables(tmp_path).faults) == set(TABLE_FILES)
+    outlines = {f"geo-{name}" for name in GEOMETRY_FILES}
+    assert set(load_tables(tmp_path).faults) == {*TABLE_FILES, *outlines}
 
 
 def test_a_checked_folder_is_read_without_the_slow_imports(mini_folder):
