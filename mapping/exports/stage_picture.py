@@ -4,7 +4,7 @@ from typing import Final
 
 from mapping.exports.bare_picture import LETTERS, legend_lines
 from mapping.exports.matrix_layout import legible
-from mapping.exports.still_matrix import matrix_layout, matrix_markup
+from mapping.exports.still_matrix import laid_markup, matrix_layout
 from mapping.exports.stills import MARGIN, Size, body, painted
 from mapping.exports.svg_parts import FONT_FAMILY, LINE, textures
 from mapping.figures.matrix_fit import MOST_COLUMNS, without_empty_columns
@@ -47,7 +47,7 @@ def stage_png(picture: Picture, words: Words) -> tuple[bytes, str]:
 def _drawn(shown: Picture) -> str:
     if isinstance(shown, MatrixPicture):
         room = _room(shown)
-        drawn = matrix_markup(shown, 0, 0, WIDTH, room, LETTERS)
+        drawn = laid_markup(matrix_layout(shown, WIDTH), 0, 0, room, LETTERS)
         return drawn + legend_lines(shown.legend_title, shown.legend, WIDTH, room)[0]
     page = Size(WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN, 1.0, 0)
     return f'<g transform="translate({-MARGIN} {-MARGIN})">{body(shown, page, MARGIN, page.height - MARGIN)}</g>'

@@ -2,26 +2,28 @@
 
 from mapping.exports.matrix_layout import HEAD_LEADING, NAME_LEADING, MatrixLayout
 from mapping.exports.svg_parts import INK, LINE, PAPER_WHITE, box, fitting, outlined, text
-from mapping.exports.typesetting import cut, width_of
+from mapping.exports.typesetting import Measure, cut, width_of
 from mapping.figures.pictures import MatrixCell, MatrixPicture
 
 LARGEST = 30
 SMALLEST = 12
 
 
-def matrix_layout(picture: MatrixPicture, width: float) -> MatrixLayout:
-    """Return how a heatmap is laid out in our own letters."""
-    return MatrixLayout(picture, width, width_of)
+def matrix_layout(picture: MatrixPicture, width: float, measure: Measure = width_of) -> MatrixLayout:
+    """Return how a heatmap is laid out, in our own letters or in those of a measure."""
+    return MatrixLayout(picture, width, measure)
 
 
-def matrix_markup(
-    picture: MatrixPicture, left: float, top: float, width: float, height: float, smallest: int = SMALLEST
-) -> str:
-    """Return the heatmap in a box, in the largest letters that fit, none smaller than asked for."""
+def matrix_markup(picture: MatrixPicture, left: float, top: float, width: float, height: float) -> str:
+    """Return the heatmap in a box, in the largest letters that fit."""
     if not picture.rows or not picture.heads:
         return ""
-    laid = matrix_layout(picture, width)
-    size = laid.size(height, LARGEST, smallest)
+    return laid_markup(matrix_layout(picture, width), left, top, height, SMALLEST)
+
+
+def laid_markup(laid: MatrixLayout, left: float, top: float, height: float, smallest: int) -> str:
+    """Return a heatmap that is laid out, in the largest letters that fit, none smaller than asked for."""
+    picture, size = laid.picture, laid.size(height, LARGEST, smallest)
     (labels, *columns), (head, highs) = laid.widths(size), laid.highs(size, height)
     edges = [left + labels + sum(columns[:at]) for at in range(len(columns))]
     parts = []
@@ -33,7 +35,7 @@ def matrix_markup(
     y = top + head
     for one, high in zip(picture.lines(), highs, strict=True):
         if isinstance(one, str):
-            parts.append(text(left, y + high / 2 + size * 0.34, cut(one, size, width, bold=True), size, bold=True))
+            parts.append(text(left, y + high / 2 + size * 0.34, cut(one, size, laid.width, bold=True), size, bold=True))
         else:
             lines = laid.name_lines(one, size, labels)
             for at, line in enumerate(lines):

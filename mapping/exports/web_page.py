@@ -15,6 +15,7 @@ from mapping.exports.edition import LICENCE_NAME, LICENCE_URL, TITLE
 from mapping.exports.funding import funding
 from mapping.exports.markup import Html, element
 from mapping.exports.screens import Screen
+from mapping.exports.slide_words import width_of
 from mapping.figures.pictures import Picture
 from mapping.tables.loading import Tables
 from mapping.words import Words
@@ -122,7 +123,7 @@ def _filters(screen: Screen, words: Words) -> Html:
 def _figure(picture: Picture, number: int, words: Words) -> Html:
     """Return a picture in its own drawing, with its line of sources under it."""
     shown = fullest(picture, words)
-    drawing = element("div", inlined(bare_svg(shown), number), role="img", aria_label=picture.alt)
+    drawing = element("div", inlined(bare_svg(shown, measure=width_of), number), role="img", aria_label=picture.alt)
     heading = element("h2", picture.title) if number else Html("")
     return Html.joined([heading, element("figure", drawing, element("figcaption", shown.caption))])
 

@@ -65,6 +65,16 @@ def test_every_letter_of_a_heatmap_on_stage_is_24_points_on_a_projector(
                 assert "…" not in drawn, step.link
 
 
+def test_the_line_under_a_picture_leaves_the_date_to_the_line_beside_it(
+    real: Atlas, stories: tuple[Story, ...]
+) -> None:
+    for step in stories[2].steps:
+        screen = told_step(real, step, Words()).screen
+        said = screen.under(screen.pictures[0])
+        assert real.tables.version not in said
+        assert set(said.split()) <= set(screen.pictures[0].caption.split())
+
+
 def test_a_story_is_a_slide_a_step_and_a_hand_out(real: Atlas, stories: tuple[Story, ...]) -> None:
     story = stories[0]
     deck = Presentation(io.BytesIO(story_slides(real, story, Words(), "https://example.org")))
