@@ -78,9 +78,12 @@ def slides(steps: Sequence[Step], words: Words, base: str, *, title: str = "", e
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
     _widen(deck)
     for step in steps:
-        for at, picture in enumerate(_pictures(step, words, base, every_picture)):
-            told = finding_of(picture, words) if at else ""
-            _add(deck, replace(step, headline=told) if told else step, picture, words, base)
+        titles: list[str] = []
+        for picture in _pictures(step, words, base, every_picture):
+            told = (finding_of(picture, words) if titles else "") or step.headline or step.screen.headline
+            titles.append(told)
+            numbered = f"{told} ({titles.count(told)})" if titles.count(told) > 1 else told
+            _add(deck, replace(step, headline=numbered) if len(titles) > 1 else step, picture, words, base)
     about = deck.core_properties
     about.title = (title or steps[0].headline or steps[0].screen.headline)[:LONGEST_PROPERTY]
     about.subject, about.author = steps[0].screen.dateline, TITLE

@@ -145,3 +145,12 @@ def test_a_map_mark_of_one_site_is_at_least_12_pixels_of_a_projector(real: Atlas
     [slide] = made(screen, every=False)
     [group] = [shape for shape in slide.shapes if shape.name == "Map: marks"]
     assert min(mark.width.pt for mark in group.shapes) >= 12 / 1920 * 960 - 0.01
+
+
+def test_every_slide_of_a_view_has_a_title_of_its_own(real: Atlas) -> None:
+    for page in ("obstacles", "trials"):
+        screen = screen_of(real, page, ViewState(), WORDS)
+        titles = [slide.shapes.title.text_frame.text for slide in made(screen)]
+        assert len(set(titles)) == len(titles)
+        assert titles[0] == screen.headline
+        assert f"{screen.headline} (2)" in titles
