@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
+from mapping.exports import slide_words
 from mapping.exports.bare_picture import NARROW, bare_svg, fullest
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
 from mapping.exports.still_chart import chart_markup
@@ -151,3 +153,17 @@ def test_words_over_columns_are_as_large_as_those_beside_rows(real: Atlas) -> No
     drawing = ElementTree.fromstring(bare_svg(fullest(screen.pictures[0], Words("de"))))
     sizes = {float(text.attrib["font-size"]) for text in drawing.iter(f"{SVG}text")}
     assert min(sizes) * 170 / 1500 / 25.4 * 72 >= 5.5  # the drawing is 1,500 units across the 170 mm of a page
+
+
+def test_on_web_pages_words_keep_apart_in_the_wider_letters_of_browsers(real: Atlas) -> None:
+    screen = screen_of(real, "obstacles", ViewState(), WORDS)
+    picture = fullest(screen.pictures[0], WORDS)
+    assert isinstance(picture, MatrixPicture)
+    drawing = ElementTree.fromstring(bare_svg(picture, measure=slide_words.width_of))
+    texts = list(drawing.iter(f"{SVG}text"))[: len(picture.heads)]
+    ends = []
+    for text in texts:
+        half = slide_words.width_of(text.text or "", float(text.attrib["font-size"])) / 2
+        ends.append((float(text.attrib["x"]) - half, float(text.attrib["x"]) + half))
+    assert [text.text for text in texts] == list(picture.heads)
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(ends))
