@@ -158,10 +158,13 @@ def legible(
         The language.
     """
     for size, in_whole_words in (*((one, True) for one in sizes), (sizes[-1], False)):
-        for rows in range(len(picture.rows), least - 1, -1):
-            shown = most_evidenced(picture, rows, words)
-            if laid(shown).fits(size, height, in_whole_words=in_whole_words):
-                return shown
+        low, high = least - 1, len(picture.rows)
+        while low < high:  # fewer rows never need more room
+            middle = (low + high + 1) // 2
+            shown = laid(most_evidenced(picture, middle, words))
+            low, high = (middle, high) if shown.fits(size, height, in_whole_words=in_whole_words) else (low, middle - 1)
+        if low >= least or low == len(picture.rows):
+            return most_evidenced(picture, low, words)
     return most_evidenced(picture, least, words)
 
 
