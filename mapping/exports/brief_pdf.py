@@ -1,18 +1,21 @@
 """A brief as PDF: any view on one or two pages of A4, or a story as a hand-out; tagged, so it can be read aloud."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from mapping.errors import ViewError
-from mapping.exports.bare_picture import NARROW, WIDE, bare_svg, is_empty
+from mapping.exports.bare_picture import LEAST_LETTERS, LETTERS, MOST_ROWS, NARROW, WIDE, bare_svg, fullest, is_empty
 from mapping.exports.citing import Citation, as_text
 from mapping.exports.edition import LICENCE_NAME, LICENCE_URL, MAKERS, TITLE
 from mapping.exports.funding import funding
+from mapping.exports.matrix_layout import legible
 from mapping.exports.qr import qr_svg
 from mapping.exports.screens import Step
+from mapping.exports.still_matrix import matrix_layout
 from mapping.exports.typst_pages import page_count, typeset
+from mapping.figures.matrix_fit import MOST_COLUMNS, without_empty_columns
 from mapping.figures.pictures import MatrixPicture, Picture
 from mapping.tables.loading import Tables
 from mapping.words import Words
@@ -24,8 +27,14 @@ LONGEST_LINK_SHOWN: Final = 90
 MOST_PAGES: Final = 2
 MOST_WIDE: Final = 2
 """Pictures of a view that are drawn across the page; of more, the first alone, and the others two a row."""
+FEWER_ROWS: Final = 15
+"""Rows of a heatmap where room is short; those with most evidence."""
 MANY_STEPS: Final = 6
 """Steps of a story beyond which they are drawn smaller."""
+STORY_HEATMAP: Final = 400.0
+"""Drawn units that a heatmap of a story may be high."""
+LEAST_ROWS: Final = 6
+"""Its rows, at least."""
 STORY_SOURCES: Final = 3
 """Sources named of each view of a story."""
 _URL: Final = re.compile(r"https?://\S+")
@@ -75,19 +84,30 @@ def brief_pdf(
     }
     if len(steps) == 1:
         return typeset(TEMPLATE, _on_two_pages(told, steps[0], words, base), tables.released)
-    drawn = [_step(step, [_picture(each, words, NARROW) for each in _drawn(step)[:1]], base) for step in steps]
+    drawn = [_step(step, [_small(each, words) for each in _drawn(step)[:1]], base) for step in steps]
     return typeset(TEMPLATE, {**told, "screens": drawn}, tables.released)
 
 
 def _on_two_pages(told: dict[str, Any], step: Step, words: Words, base: str) -> dict[str, Any]:
     """Return the data of a brief of one view with as many of its pictures as two pages hold."""
     drawn = _drawn(step)
-    for kept in range(len(drawn), -1, -1):
-        shown = [_picture(each, words, width) for each, width in zip(drawn, _widths(drawn[:kept]), strict=False)]
+    for kept, rows in _tried(drawn):
+        shown = [
+            _picture(each, words, width, rows if at else MOST_ROWS)
+            for at, (each, width) in enumerate(zip(drawn, _widths(drawn[:kept]), strict=False))
+        ]
         filled = {**told, "screens": [{**_step(step, shown, base), "left_out": _left_out(len(drawn) - kept, words)}]}
         if page_count(TEMPLATE, filled) <= MOST_PAGES:
             break
     return filled
+
+
+def _tried(drawn: Sequence[Picture]) -> Iterator[tuple[int, int]]:
+    """Yield how many pictures to try, and with how many rows of a heatmap that is not the first: first the most."""
+    for kept in range(len(drawn), -1, -1):
+        has_more = any(isinstance(each, MatrixPicture) for each in drawn[1:kept])
+        for rows in (MOST_ROWS, FEWER_ROWS) if has_more else (MOST_ROWS,):
+            yield kept, rows
 
 
 def _widths(pictures: Sequence[Picture]) -> list[int]:
@@ -118,7 +138,7 @@ def _step(step: Step, pictures: Sequence[dict[str, Any]], base: str) -> dict[str
     screen = step.screen
     return {
         "headline": step.headline or screen.headline,
-        "filters": list(screen.filters) or [screen.filtered_by],
+        "filters": screen.filtered_by,
         "pictures": list(pictures),
         "facts": [list(fact) for fact in screen.facts],
         "method": screen.method,
@@ -127,10 +147,24 @@ def _step(step: Step, pictures: Sequence[dict[str, Any]], base: str) -> dict[str
     }
 
 
-def _picture(picture: Picture, words: Words, width: int) -> dict[str, Any]:
-    drawn = bare_svg(picture, words, width)
-    told = {"title": picture.title, "alt": picture.alt, "caption": picture.caption}
-    return {"svg": drawn, **told, "columns": 2 if width == WIDE else 1}
+def _picture(picture: Picture, words: Words, width: int, rows: int) -> dict[str, Any]:
+    shown = fullest(picture, words, rows)
+    told = {"title": shown.title, "alt": shown.alt, "caption": shown.caption}
+    return {
+        "svg": bare_svg(shown, width),
+        **told,
+        "columns": 2 if width == WIDE else 1,
+    }
+
+
+def _small(picture: Picture, words: Words) -> dict[str, Any]:
+    """Return a picture of a story: beside its figures, or, of a heatmap, across the page so much as is legible."""
+    if not isinstance(picture, MatrixPicture):
+        return _picture(picture, words, NARROW, FEWER_ROWS)
+    held = without_empty_columns(picture, MOST_COLUMNS, words)
+    sizes = (LETTERS, LEAST_LETTERS)
+    shown = legible(held, lambda one: matrix_layout(one, WIDE), STORY_HEATMAP, sizes, LEAST_ROWS, words)
+    return _picture(shown, words, WIDE, FEWER_ROWS)
 
 
 def _sources(steps: Sequence[Step], words: Words) -> list[str]:

@@ -16,6 +16,7 @@ from mapping.figures.pictures import Picture
 from mapping.words import Words
 
 FOOT_PT: Final = 122.0
+"""Height of a foot of few lines."""
 TEXT_PT: Final = 14
 PITCH_PT: Final = 15.8
 """From line to line."""
@@ -25,36 +26,56 @@ EMBLEM: Final = (72.0, 48.0)
 LEFT_PT: Final = 34.0
 RIGHT_PT: Final = 926.0
 BOTTOM_PT: Final = 524.0
+TEXT_LEFT_PT: Final = LEFT_PT + EMBLEM[0] + 14
+TEXT_WIDTH_PT: Final = RIGHT_PT - QR_PT - 12 - TEXT_LEFT_PT
 LINES: Final = 7
 """Lines there is room for, those with version, link and who pays among them."""
+MOST_LINES: Final = 9
+"""Lines for which the foot grows."""
+
+
+def foot_height(screen: Screen, picture: Picture, words: Words, base: str) -> float:
+    """Return how high the foot is."""
+    return FOOT_PT + max(len(_told(screen, picture, words, base)) + _kept(screen, words, base) - LINES, 0) * PITCH_PT
 
 
 def add_foot(slide: Any, screen: Screen, picture: Picture, words: Words, base: str, pen: Pen) -> None:
     """Draw the foot."""
-    link, paid = screen.address(base), funding(words)
-    top = BOTTOM_PT - QR_PT - 8
+    link = screen.address(base)
+    top = 540 - foot_height(screen, picture, words, base) + 6
     rule = Box(LEFT_PT, top, RIGHT_PT - LEFT_PT, 0.5)
     tree = slide.shapes._spTree
     tree.append(parsed(pen.preset("Rule", "square", rule, solid(LINE))))
-    _emblem(slide, paid, words, pen, top + 10)
-    left, right = LEFT_PT + EMBLEM[0] + 14, RIGHT_PT - QR_PT - 12
-    room = right - left
-    said = picture.caption.replace(f"{screen.dateline}. ", "")  # the last line says it
+    _emblem(slide, funding(words), words, pen, top + 10)
     relation = slide.part.relate_to(
         link, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
     )
-    dated = f"{TITLE} · {screen.dateline} · "
-    short = base.split("://")[-1].rstrip("/") or base
-    kept = sum(len(wrapped(one, TEXT_PT, room, bold=True)) for one in (dated + short, paid.statement))
-    told = wrapped(said, TEXT_PT, room, most=LINES - kept)
+    dated, short = _dated(screen, base)
     runs = (
-        run(" ".join(told), TEXT_PT, colour=QUIET),
+        run(" ".join(_told(screen, picture, words, base)), TEXT_PT, colour=QUIET),
         run(dated, TEXT_PT, bold=True) + run(short, TEXT_PT, bold=True, link=relation),
-        run(paid.statement, TEXT_PT),
+        run(funding(words).statement, TEXT_PT),
     )
     lines = [paragraph(one, TEXT_PT, pitch=PITCH_PT) for one in runs]
-    tree.append(parsed(pen.words("Source, version and link", Box(left, top + 2, room, LINES * PITCH_PT), lines)))
-    _code(slide, link, words, top + 8)
+    place = Box(TEXT_LEFT_PT, top + 2, TEXT_WIDTH_PT, BOTTOM_PT - top + 6)
+    tree.append(parsed(pen.words("Source, version and link", place, lines)))
+    _code(slide, link, words, BOTTOM_PT - QR_PT)
+
+
+def _told(screen: Screen, picture: Picture, words: Words, base: str) -> list[str]:
+    """Return the line under the picture in lines; without version and date, which the last line says."""
+    return wrapped(screen.under(picture), TEXT_PT, TEXT_WIDTH_PT, most=MOST_LINES - _kept(screen, words, base))
+
+
+def _kept(screen: Screen, words: Words, base: str) -> int:
+    """Return how many lines version, link and who pays take."""
+    said = ("".join(_dated(screen, base)), funding(words).statement)
+    return sum(len(wrapped(one, TEXT_PT, TEXT_WIDTH_PT, bold=True)) for one in said)
+
+
+def _dated(screen: Screen, base: str) -> tuple[str, str]:
+    """Return name and version, and the address that leads there."""
+    return f"{TITLE} · {screen.dateline} · ", base.split("://")[-1].rstrip("/") or base
 
 
 def _code(slide: Any, link: str, words: Words, top: float) -> None:

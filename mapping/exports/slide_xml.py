@@ -149,7 +149,7 @@ def run(said: str, size: float, *, bold: bool = False, colour: Colour = INK, lin
     heavy = ' b="1"' if bold else ""
     click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
     return (
-        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}"{heavy} dirty="0">{solid(colour)}{click}</a:rPr>'
+        f'<a:r><a:rPr sz="{round(size * 100)}"{heavy} dirty="0">{solid(colour)}{click}</a:rPr>'
         f"<a:t>{safe(said)}</a:t></a:r>"
     )
 
@@ -167,7 +167,7 @@ def paragraph(runs: str, size: float, align: str = "l", pitch: float = 0.0) -> s
         l, ctr or r.
     """
     spacing = f'<a:lnSpc><a:spcPts val="{round(pitch * 100)}"/></a:lnSpc>' if pitch else ""
-    end = f'<a:endParaRPr lang="en-GB" sz="{round(size * 100)}" dirty="0"/>'
+    end = f'<a:endParaRPr sz="{round(size * 100)}" dirty="0"/>'
     return f'<a:p><a:pPr algn="{align}">{spacing}</a:pPr>{runs}{end}</a:p>'
 
 

@@ -59,7 +59,7 @@ def _bars(picture: ChartPicture, place: Box) -> str:
     left, top, width, height = place
     lines = label_lines(picture, width)
     row = min(height / len(picture.categories), 44.0 * lines)
-    size, ends = min(row * (0.66 if lines == 1 else 0.76 / lines), LETTERS), ends_of(picture)
+    size, ends = min(row * (0.76 if lines == 1 else 0.8 / lines), LETTERS), ends_of(picture)
     labels = min(max(width_of(name, size) for name in picture.categories) + 14, width * LABELS)
     room = width - labels - max((width_of(end, size) for end in ends), default=0) - 18
     most = 1.0 if picture.unit == "share" and picture.kind == "stacked" else max([*totals(picture), 1e-9])
@@ -87,7 +87,7 @@ def _bars(picture: ChartPicture, place: Box) -> str:
 
 def _columns(picture: ChartPicture, place: Box) -> str:
     left, top, width, height = place
-    size = min(22.0, height * 0.05)
+    size = min(LETTERS, height * 0.05)
     foot, most = size * 1.8, max([*totals(picture), 1e-9])
     whole = all(total.is_integer() for total in totals(picture))
     scale, side = _steps(most, whole), width_of(f"{most:,.0f}", size) + 14
@@ -128,7 +128,7 @@ def _steps(most: float, whole: bool) -> list[float]:
 
 def _lines(picture: ChartPicture, place: Box) -> str:
     left, top, width, height = place
-    size = min(22.0, height * 0.06)
+    size = min(LETTERS, height * 0.06)
     side, foot = size * 3.4, size * 3.2
     room, across = height - foot, width - side - size
     ticks = [0, 0.25, 0.5, 0.75, 1.0]
@@ -140,12 +140,19 @@ def _lines(picture: ChartPicture, place: Box) -> str:
     if picture.marker:
         x = left + side + picture.marker[0] / end * across
         parts.append(_dotted(x, top, x, top + room))
-        parts.append(text(x + 6, top + size, picture.marker[1], size, bold=True))
+        low = _level_at(picture, picture.marker[0]) > 0.5  # the name stands where no line is
+        parts.append(text(x + 6, top + (room - size * 0.5 if low else size), picture.marker[1], size, bold=True))
     for one in reversed(picture.series):
         parts.append(_curve(one, [left + side + x / end * across for x in picture.xs], top, room))
     said = fitting(picture.category_title, size, across)
     parts.append(text(left + side + across / 2, top + room + size * 2.7, picture.category_title, said, anchor="middle"))
     return "".join(parts)
+
+
+def _level_at(picture: ChartPicture, x: float) -> float:
+    """Return how high the first line is at a place of the axis."""
+    near = min(range(len(picture.xs)), key=lambda at: abs(picture.xs[at] - x))
+    return _known(picture.series[0].values[near])
 
 
 def _every(xs: Sequence[float]) -> int:

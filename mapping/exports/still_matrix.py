@@ -1,73 +1,52 @@
 """A heatmap as SVG, in a box of a still."""
 
-from collections.abc import Sequence
-
+from mapping.exports.matrix_layout import HEAD_LEADING, NAME_LEADING, MatrixLayout
 from mapping.exports.svg_parts import INK, LINE, PAPER_WHITE, box, fitting, outlined, text
-from mapping.exports.typesetting import cut, width_of, wrapped
+from mapping.exports.typesetting import Measure, cut, width_of
 from mapping.figures.pictures import MatrixCell, MatrixPicture
 
-LABEL_SHARE = 0.42
-"""Share of the width that the names of the rows may take."""
-TALLEST = 76.0
-LARGEST = 30.0
-CODE_LETTERS = 3
-"""Letters up to which the head of a column is a code."""
+LARGEST = 30
+SMALLEST = 12
+
+
+def matrix_layout(picture: MatrixPicture, width: float, measure: Measure = width_of) -> MatrixLayout:
+    """Return how a heatmap is laid out, in our own letters or in those of a measure."""
+    return MatrixLayout(picture, width, measure)
 
 
 def matrix_markup(picture: MatrixPicture, left: float, top: float, width: float, height: float) -> str:
-    """Return the heatmap in a box; the size of its letters follows from the room there is."""
-    lines = picture.lines()
+    """Return the heatmap in a box, in the largest letters that fit."""
     if not picture.rows or not picture.heads:
         return ""
-    row = min(height / (len(lines) + 2.2), TALLEST)
-    size = min(row * 0.66, LARGEST)
-    columns = _columns(picture, width, row, size)
-    labels = min(max(width_of(one.label, size) for one in picture.rows) + 16, width - sum(columns))
+    return laid_markup(matrix_layout(picture, width), left, top, height, SMALLEST)
+
+
+def laid_markup(laid: MatrixLayout, left: float, top: float, height: float, smallest: int) -> str:
+    """Return a heatmap that is laid out, in the largest letters that fit, none smaller than asked for."""
+    picture, size = laid.picture, laid.size(height, LARGEST, smallest)
+    (labels, *columns), (head, highs) = laid.widths(size), laid.highs(size, height)
     edges = [left + labels + sum(columns[:at]) for at in range(len(columns))]
-    small = _head_sizes(picture.heads, columns, size)
-    heads = [wrapped(*head) for head in zip(picture.heads, small, [wide - 3 for wide in columns], strict=True)]
-    head = max(len(said) * letters for said, letters in zip(heads, small, strict=True)) * 1.1 + 8
-    row = min((height - head) / len(lines), row)
-    parts = [
-        text(edge + wide / 2, top + head - 8 - (len(said) - 1 - line) * letters * 1.1, word, letters, anchor="middle")
-        for edge, wide, said, letters in zip(edges, columns, heads, small, strict=True)
-        for line, word in enumerate(said)
-    ]
-    for at, one in enumerate(lines):
-        y = top + head + at * row
+    parts = []
+    for said, edge, wide in zip(picture.heads, edges, columns, strict=True):
+        lines = laid.head_lines(said, size, wide)
+        for at, line in enumerate(lines):
+            y = top + head - size * 0.4 - (len(lines) - 1 - at) * size * HEAD_LEADING
+            parts.append(text(edge + wide / 2, y, line, size, anchor="middle"))
+    y = top + head
+    for one, high in zip(picture.lines(), highs, strict=True):
         if isinstance(one, str):
-            parts.append(text(left, y + row * 0.72, cut(one, size, width, bold=True), size, bold=True))
-            continue
-        parts.append(text(left, y + row * 0.72, cut(one.label, size, labels - 10), size))
-        parts += [
-            _cell(cell, edge, y, wide, row, size) for cell, edge, wide in zip(one.cells, edges, columns, strict=True)
-        ]
+            parts.append(text(left, y + high / 2 + size * 0.34, cut(one, size, laid.width, bold=True), size, bold=True))
+        else:
+            lines = laid.name_lines(one, size, labels)
+            for at, line in enumerate(lines):
+                lower = size * (0.34 + NAME_LEADING * (at - (len(lines) - 1) / 2))
+                parts.append(text(left, y + high / 2 + lower, line, size))
+            parts += [
+                _cell(cell, edge, y, wide, high, size)
+                for cell, edge, wide in zip(one.cells, edges, columns, strict=True)
+            ]
+        y += high
     return "".join(parts)
-
-
-def _head_sizes(heads: Sequence[str], columns: Sequence[float], size: float) -> list[float]:
-    """Return the sizes of letters at which no word over a column is cut apart; codes have one size."""
-    fit = [
-        min([size, *(fitting(word, size, wide - 4) for word in said.split())])
-        for said, wide in zip(heads, columns, strict=True)
-    ]
-    code = min([size, *(one for one, said in zip(fit, heads, strict=True) if len(said) <= CODE_LETTERS)])
-    return [code if len(said) <= CODE_LETTERS else one for one, said in zip(fit, heads, strict=True)]
-
-
-def _columns(picture: MatrixPicture, width: float, row: float, size: float) -> list[float]:
-    """Return the width of each column: the longest word over it and what stands in it, and more where there is room."""
-    needed = [
-        max(
-            row * 1.1,
-            *(width_of(word, size) + 8 for word in said.split()),
-            *(width_of(one.cells[at].text, size) + 8 for one in picture.rows),
-        )
-        for at, said in enumerate(picture.heads)
-    ]
-    longest = max(width_of(one.label, size) for one in picture.rows) + 16
-    room = max(width - longest, width * (1 - LABEL_SHARE)) / sum(needed)
-    return [wide * room if room < 1 else min(wide * room, max(wide, row * 4)) for wide in needed]
 
 
 def _cell(cell: MatrixCell, x: float, y: float, width: float, height: float, size: float) -> str:

@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from mapping.exports.bare_picture import bare_svg, is_empty
+from mapping.exports.bare_picture import bare_svg, fullest, is_empty
 from mapping.exports.citing import Citation, as_text
 from mapping.exports.edition import LICENCE_NAME, LICENCE_URL, TITLE
 from mapping.exports.funding import funding
 from mapping.exports.markup import Html, element
 from mapping.exports.screens import Screen
+from mapping.exports.slide_words import width_of
 from mapping.figures.pictures import Picture
 from mapping.tables.loading import Tables
 from mapping.words import Words
@@ -121,9 +122,10 @@ def _filters(screen: Screen, words: Words) -> Html:
 
 def _figure(picture: Picture, number: int, words: Words) -> Html:
     """Return a picture in its own drawing, with its line of sources under it."""
-    drawing = element("div", inlined(bare_svg(picture, words), number), role="img", aria_label=picture.alt)
+    shown = fullest(picture, words)
+    drawing = element("div", inlined(bare_svg(shown, measure=width_of), number), role="img", aria_label=picture.alt)
     heading = element("h2", picture.title) if number else Html("")
-    return Html.joined([heading, element("figure", drawing, element("figcaption", picture.caption))])
+    return Html.joined([heading, element("figure", drawing, element("figcaption", shown.caption))])
 
 
 def inlined(drawing: str, number: int) -> Html:

@@ -1,10 +1,16 @@
 """A heatmap made to fit: the rows with most evidence where there is no room for all, or page by page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from mapping.figures.pictures import MatrixPicture, MatrixRow
 from mapping.words import Words
+
+MOST_COLUMNS: Final = 14
+"""Columns from which those without a figure are left out where room is short."""
+MOST_NAMED: Final = 8
+"""Columns left out that a caption still names; the names of more would push out what else it has to say."""
 
 
 def most_evidenced(picture: MatrixPicture, rows: int, words: Words) -> MatrixPicture:
@@ -17,13 +23,21 @@ def most_evidenced(picture: MatrixPicture, rows: int, words: Words) -> MatrixPic
     return replace(picture, rows=kept, caption=f"{told} {picture.caption}")
 
 
-def paged(picture: MatrixPicture, rows: int, words: Words) -> Iterator[MatrixPicture]:
-    """Yield a heatmap in parts of about equal length, of at most so many rows; each says which part it is.
+Lines = Callable[[MatrixRow], float]
+"""Gives how many lines high a row is."""
 
-    A heading counts as a row.
+
+def _one(_: MatrixRow) -> float:
+    return 1
+
+
+def paged(picture: MatrixPicture, rows: int, words: Words, lines: Lines = _one) -> Iterator[MatrixPicture]:
+    """Yield a heatmap in parts of about equal length, of at most so many lines; each says which part it is.
+
+    A heading counts as a line.
     """
-    pages = _parts(picture, rows)
-    while len(pages) > 1 and rows > 1 and len(fewer := _parts(picture, rows - 1)) == len(pages):
+    pages = _parts(picture, rows, lines)
+    while len(pages) > 1 and rows > 1 and len(fewer := _parts(picture, rows - 1, lines)) == len(pages):
         pages, rows = fewer, rows - 1
     if len(pages) == 1:
         yield picture
@@ -33,27 +47,34 @@ def paged(picture: MatrixPicture, rows: int, words: Words) -> Iterator[MatrixPic
         yield replace(picture, rows=tuple(held), caption=f"{told} {picture.caption}")
 
 
-def _parts(picture: MatrixPicture, rows: int) -> list[list[MatrixRow]]:
+def _parts(picture: MatrixPicture, rows: int, lines: Lines) -> list[list[MatrixRow]]:
     pages: list[list[MatrixRow]] = [[]]
-    left, group = rows, ""
+    left, group = float(rows), ""
     for row in picture.rows:
-        needed = 1 if row.group in {"", group} else 2
+        needed = lines(row) + (0 if row.group in {"", group} else 1)
         if needed > left and pages[-1]:
             pages.append([])
-            left, needed = rows, 2 if row.group else 1
+            left, needed = rows, lines(row) + (1 if row.group else 0)
         pages[-1].append(row)
         left, group = left - needed, row.group
     return pages
 
 
 def without_empty_columns(picture: MatrixPicture, most: int, words: Words) -> MatrixPicture:
-    """Return a heatmap without the columns that hold no figure, where it has more than so many; they are named."""
+    """Return a heatmap without the columns that hold no figure, where it has more than so many.
+
+    They are named, or counted if many.
+    """
     filled = [any(row.cells[at].fill for row in picture.rows) for at in range(len(picture.heads))]
     if len(picture.heads) <= most or all(filled) or not any(filled):
         return picture
     kept = [at for at, holds in enumerate(filled) if holds]
     left = [name for name, holds in zip(picture.names, filled, strict=True) if not holds]
-    told = words.text("Without any figure and so not shown: {columns}.", columns=words.list(left))
+    told = (
+        words.text("Without any figure and so not shown: {columns}.", columns=words.list(left))
+        if len(left) <= MOST_NAMED
+        else words.text("Without any figure and so not shown: {n} columns.", n=len(left))
+    )
     return replace(
         picture,
         heads=tuple(picture.heads[at] for at in kept),

@@ -56,10 +56,9 @@ def _step(atlas: Atlas, view: ViewState, story: Story, number: int, words: Words
 
 def _source(step: Step, words: Words) -> str:
     """Return source, version and date as two lines; the first is cut where it is long, and whole on the link's page."""
-    caption, dated = (
-        html.escape(on_stage(step.screen.pictures[0], words).caption),
-        html.escape(f"{TITLE} · {step.screen.dateline}"),
-    )
+    screen = step.screen
+    caption = html.escape(screen.under(on_stage(screen.pictures[0], words)))
+    dated = html.escape(f"{TITLE} · {screen.dateline}")
     return f'<p class="atlas-source" title="{caption}">{caption}</p><p class="atlas-dated">{dated}</p>'
 
 

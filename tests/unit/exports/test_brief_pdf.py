@@ -15,6 +15,7 @@ from mapping.exports.screens import PAGE_WORDS, Screen, Step, screen_of
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
+from tests.unit.paths import ROOT
 
 BASE = "https://atlas.example.org"
 GERMANY = ViewState(countries=("DE",), focus="DE")
@@ -138,7 +139,7 @@ def test_citation_licence_and_who_pays_are_in_it(atlas: Atlas, mini_folder: Path
 
 def test_text_of_the_data_stays_text(atlas: Atlas, mini_folder: Path) -> None:
     shown = screen(atlas, mini_folder)
-    nasty = replace(shown, headline=NASTY, filters=(NASTY,), facts=((NASTY, NASTY),), method=NASTY, sources=(NASTY,))
+    nasty = replace(shown, headline=NASTY, filtered_by=NASTY, facts=((NASTY, NASTY),), method=NASTY, sources=(NASTY,))
     pdf = opened(atlas, nasty)
     assert pdf.metadata is not None
     assert pdf.metadata.title == NASTY
@@ -195,3 +196,30 @@ def test_the_command_line_writes_it(mini_folder: Path, tmp_path: Path) -> None:
     export("brief", "country=DE", out, mini_folder, Look(page="obstacles", base=BASE))
     pdf = pypdf.PdfReader(out)
     assert any(link.startswith(f"{BASE}/obstacles?country=DE") for link in links(pdf))
+
+
+def test_a_brief_says_how_many_rows_of_a_heatmap_it_leaves_out() -> None:
+    real = open_atlas(ROOT / "data")
+    obstacles = len(real.tables["obstacles"])
+    pdf = opened(real, screen_of(real, "obstacles", ViewState(), Words()))
+    assert f"Shown:the30rowsthatholdmost,of{obstacles}." in said(pdf)
+
+
+def test_a_second_page_is_filled_before_pictures_are_left_out() -> None:
+    real = open_atlas(ROOT / "data")
+    shown = screen_of(real, "solutions", ViewState(), Words())
+    pdf = opened(real, shown)
+    assert len(pdf.pages) == 2
+    assert words_of(shown.pictures[1].title) in words_of(pdf.pages[1].extract_text())
+
+
+def test_a_page_without_figures_has_no_heading_for_them() -> None:
+    real = open_atlas(ROOT / "data")
+    shown = screen_of(real, "countries", ViewState(), Words())
+    assert shown.facts == ()
+    assert "Thefigures" not in said(opened(real, shown))
+
+
+def test_a_filter_of_several_values_is_named_once(atlas: Atlas, mini_folder: Path) -> None:
+    shown = screen(atlas, mini_folder, view=ViewState(countries=("DE", "FR")))
+    assert "Country:GermanyorFrance" in said(opened(atlas, shown))

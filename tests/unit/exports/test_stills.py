@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import itertools
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
-from mapping.exports.bare_picture import NARROW, bare_svg
+from mapping.exports import slide_words
+from mapping.exports.bare_picture import NARROW, bare_svg, fullest
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
 from mapping.exports.still_chart import chart_markup
 from mapping.exports.stills import SIZES, painted, png, svg
@@ -127,8 +129,41 @@ def test_no_line_is_wider_than_its_room() -> None:
 def test_a_long_name_beside_a_bar_of_half_a_page_is_wrapped_and_not_cut() -> None:
     name = "People within 100 km of an example centre that treats"
     chart = ChartPicture("t", "a", "c", "bars", (name, "Short"), (Series("s", (1.0, 2.0), (0, 0, 0)),), value_title="v")
-    drawing = bare_svg(chart, WORDS, NARROW)
+    drawing = bare_svg(chart, NARROW)
     lines = [str(text.text) for text in ElementTree.fromstring(drawing).iter(f"{SVG}text")]
     assert name in " ".join(lines)
     assert not any("…" in line for line in lines)
     assert len(lines) > 2
+
+
+def test_a_line_is_not_broken_between_a_number_and_its_unit() -> None:
+    lines = wrapped("about 62\N{NO-BREAK SPACE}% left", 10, width_of("about 62", 10))
+    assert lines == ["about", "62\N{NO-BREAK SPACE}% left"]
+
+
+def test_a_word_too_long_for_its_line_is_broken_between_syllables_and_a_link_anywhere() -> None:
+    room = width_of("Auftragsh-", 20)
+    assert wrapped("Auftragshersteller", 20, room) == ["Auftrags-", "hersteller"]
+    link = "https://example.org/averylongpath"
+    assert "".join(wrapped(link, 20, room)) == link
+
+
+def test_words_over_columns_are_as_large_as_those_beside_rows(real: Atlas) -> None:
+    screen = screen_of(real, "obstacles", ViewState(matrix="stakeholder", lang="de"), Words("de"))
+    drawing = ElementTree.fromstring(bare_svg(fullest(screen.pictures[0], Words("de"))))
+    sizes = {float(text.attrib["font-size"]) for text in drawing.iter(f"{SVG}text")}
+    assert min(sizes) * 170 / 1500 / 25.4 * 72 >= 5.5  # the drawing is 1,500 units across the 170 mm of a page
+
+
+def test_on_web_pages_words_keep_apart_in_the_wider_letters_of_browsers(real: Atlas) -> None:
+    screen = screen_of(real, "obstacles", ViewState(), WORDS)
+    picture = fullest(screen.pictures[0], WORDS)
+    assert isinstance(picture, MatrixPicture)
+    drawing = ElementTree.fromstring(bare_svg(picture, measure=slide_words.width_of))
+    texts = list(drawing.iter(f"{SVG}text"))[: len(picture.heads)]
+    ends = []
+    for text in texts:
+        half = slide_words.width_of(text.text or "", float(text.attrib["font-size"])) / 2
+        ends.append((float(text.attrib["x"]) - half, float(text.attrib["x"]) + half))
+    assert [text.text for text in texts] == list(picture.heads)
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(ends))

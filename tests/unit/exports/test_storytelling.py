@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from pptx import Presentation
@@ -10,8 +11,9 @@ from pypdf import PdfReader
 
 from mapping.exports.command import Look, export
 from mapping.exports.screens import PAGE_WORDS
-from mapping.exports.stage_picture import stage_png
+from mapping.exports.stage_picture import on_stage, stage_png, stage_svg
 from mapping.exports.storytelling import headline_of, story_pdf, story_slides, told_step
+from mapping.figures.pictures import MatrixPicture
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.stories import PAGES, Story
 from mapping.view.story_files import stories_in
@@ -47,6 +49,30 @@ def test_every_step_has_a_headline_a_picture_and_a_source(real: Atlas, stories: 
             content, alt = stage_png(told.screen.pictures[0], Words(lang))
             assert content.startswith(b"\x89PNG")
             assert alt
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_every_letter_of_a_heatmap_on_stage_is_24_points_on_a_projector(
+    real: Atlas, stories: tuple[Story, ...], lang: str
+) -> None:
+    for story in stories:
+        for step in story.steps:
+            picture = told_step(real, step, Words(lang)).screen.pictures[0]
+            if isinstance(picture, MatrixPicture):
+                drawn = stage_svg(on_stage(picture, Words(lang)))
+                units = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', drawn))
+                assert units * 1824 / 1420 * 0.75 >= 24, step.link  # drawn 1,824 pixels wide; a pixel is 0.75 points
+                assert "…" not in drawn, step.link
+
+
+def test_the_line_under_a_picture_leaves_the_date_to_the_line_beside_it(
+    real: Atlas, stories: tuple[Story, ...]
+) -> None:
+    for step in stories[2].steps:
+        screen = told_step(real, step, Words()).screen
+        said = screen.under(screen.pictures[0])
+        assert real.tables.version not in said
+        assert set(said.split()) <= set(screen.pictures[0].caption.split())
 
 
 def test_a_story_is_a_slide_a_step_and_a_hand_out(real: Atlas, stories: tuple[Story, ...]) -> None:
