@@ -132,7 +132,7 @@ def solution_table(tables: Tables, solutions: pd.DataFrame, words: Words) -> pd.
             words.text("Type"): _said(tables, words, solutions["type"], "solution_type"),
             words.text("Where"): [where(tables, area, _split(cell), words) for area, cell in area_countries],
             words.text("Status"): solutions["status"].map(states).to_numpy(),
-            words.text("Since"): solutions["start_year"].astype("str").replace("<NA>", "").to_numpy(),
+            words.text("Since"): solutions["start_year"].astype("str").fillna(words.text("not stated")).to_numpy(),
             words.text("Outcome"): solutions["outcome"].fillna("").to_numpy(),
             words.text("Figure"): ["✓" if has_figure(text) else "–" for text in solutions["outcome"].fillna("")],
             words.text("To transfer it"): solutions["transferability"].fillna("").to_numpy(),

@@ -23,7 +23,7 @@ from mapping.figures.matrix_scale import nothing_entries
 from mapping.figures.obstacle_map import obstacle_map
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
-from mapping.words import Words
+from mapping.words import Words, by_name
 from pages.parts import (
     atlas_map,
     cached,
@@ -120,14 +120,15 @@ def _country_table(
     atlas: Atlas, values: pd.DataFrame, told: Mapping[str, tuple[str, str]], words: Words
 ) -> pd.DataFrame:
     """Return the countries of the map with what each prints and says, or which kind of nothing it is."""
-    lines = []
-    for country, state in zip(values["country"], values["state"], strict=True):
-        name = words.country(atlas.tables, country)
+    lines, states = [], dict(zip(values["country"], values["state"], strict=True))
+    names = {country: words.country(atlas.tables, country) for country in states}
+    for country in by_name(names):
+        name, state = names[country], states[country]
         nothing = words.text(STATE_WORDS[state]) if state in STATE_WORDS else ""
         printed_value, said = told.get(country, ("", nothing))
         lines.append((name, printed_value, said.removeprefix(f"{name}: ")))
     heads = [words.text("Country"), words.text("Value"), words.text("Figures")]
-    return pd.DataFrame(lines, columns=heads).set_index(heads[0]).sort_index()
+    return pd.DataFrame(lines, columns=heads).set_index(heads[0])
 
 
 def _told(atlas: Atlas, words: Words, country: str, value: float, figures: int, sources: int, matrix: Matrix) -> str:
