@@ -60,11 +60,6 @@ def back(atlas: Atlas, view: ViewState, words: Words) -> None:
             )
 
 
-def is_phone() -> bool:
-    """Return whether the reader holds a phone."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")
-
-
 def source_ids(rows: pd.DataFrame) -> list[str]:
     """Return the ids of the sources of some rows, repeats included."""
     return [source for cell in rows["source_ids"].dropna() for source in cell.split("|")]

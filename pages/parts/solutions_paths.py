@@ -37,7 +37,7 @@ def _picture(atlas: Atlas, view: ViewState, paths: pd.DataFrame, words: Words) -
             )
         )
         st.plotly_chart(
-            road_map_chart(placed, horizons, words, atlas_map.theme(), view.path, solutions_items.is_phone()),
+            road_map_chart(placed, horizons, words, atlas_map.theme(), view.path, atlas_map.is_phone()),
             theme=None,
             key="road_map",
             on_select=_picked,
