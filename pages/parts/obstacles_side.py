@@ -19,7 +19,7 @@ from mapping.figures.captions import map_caption
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
 from mapping.figures.extents import extent_of
 from mapping.figures.legend import colour_swatch, legend_html
-from mapping.figures.matrix_scale import nothing_entries
+from mapping.figures.matrix_scale import nothing_entries, scale_of
 from mapping.figures.obstacle_map import obstacle_map
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
@@ -31,7 +31,6 @@ from pages.parts import (
     link,
     obstacles_data,
     obstacles_drawer,
-    obstacles_heatmap,
     sheet_downloads,
 )
 
@@ -85,7 +84,7 @@ def show_map(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> Non
     row = opened[0] if opened else ""
     values = country_values(countries, atlas.tables, row)
     measure = countries.asked.measure
-    scale = obstacles_heatmap.scale(atlas, matrix.asked, words, look)
+    scale = scale_of(values["value"].tolist(), measure, look, words)  # not the heatmap's: medians over other rows
     title = row_words(atlas.tables, row, words) if row else words.text("All obstacles in view")
     told = {
         line.country: (
