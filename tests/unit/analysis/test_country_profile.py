@@ -195,3 +195,9 @@ def test_centres_that_others_report_and_the_atlas_lacks_are_read_from_the_data(r
         assert (str(centres), source) == (newest["value"], newest["source_ids"].split("|")[0])
         assert centres > centres_held(real_atlas.tables, country)
     assert set(found) >= {"DE", "ES"}
+
+
+def test_a_share_of_all_but_a_few_is_not_said_to_be_about_more_than_it_is(real_atlas):
+    profile = country_profile(real_atlas, "CH", ENGLISH)
+    told = countries_headline(real_atlas, (profile,), ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    assert told.endswith("; >99 % of people live within 100 km of a treatment centre")
