@@ -118,12 +118,12 @@ def _grid(
 
 
 def _steps(most: float, whole: bool) -> list[float]:
-    """Return about five even steps from zero to at least the largest value; counts get whole ones."""
+    """Return about five even steps from zero to the largest value at least, never zero alone; counts get whole ones."""
     rough = max(most / 5, 1.0 if whole else 0.0)
     unit = 10 ** math.floor(math.log10(max(rough, 1e-9)))
     steps = (unit * times for times in (1, 2, 2.5, 5, 10))
     step = next(step for step in steps if step >= rough and not (whole and step % 1))
-    return [step * at for at in range(math.ceil(most / step - 1e-9) + 1)]
+    return [step * at for at in range(max(math.ceil(most / step - 1e-9), 1) + 1)]
 
 
 def _lines(picture: ChartPicture, place: Box) -> str:

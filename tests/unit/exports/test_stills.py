@@ -132,3 +132,11 @@ def test_a_long_name_beside_a_bar_of_half_a_page_is_wrapped_and_not_cut() -> Non
     assert name in " ".join(lines)
     assert not any("…" in line for line in lines)
     assert len(lines) > 2
+
+
+@pytest.mark.parametrize("page", PAGE_WORDS)
+@pytest.mark.parametrize("view", [ViewState(countries=("MT",)), ViewState(text="zzzz")], ids=["a country", "a search"])
+def test_a_view_that_leaves_nothing_is_drawn_too(real: Atlas, page: str, view: ViewState) -> None:
+    screen = screen_of(real, page, view, WORDS)
+    for picture in screen.pictures:
+        assert joined(screen.headline) in joined(said_in(svg(screen, picture, WORDS, BASE)))
