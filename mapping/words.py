@@ -11,6 +11,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Literal
+from unicodedata import combining, normalize
 
 from babel import Locale
 from babel.dates import format_date
@@ -29,10 +30,21 @@ FORMATS = {"en": "en_GB"}
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_WITH_ARTICLE = frozenset({"GB", "NL"})
+"""Countries of the Atlas whose English names take an article inside a sentence."""
 
 
 class WordsError(MappingError):
     """A sentence names a value it was not given."""
+
+
+def by_name(names: Mapping[str, str]) -> list[str]:
+    """Return codes in the order of their names as a reader looks them up: Ö stands with O, not after Z."""
+
+    def without_marks(name: str) -> str:
+        return "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
+
+    return sorted(names, key=lambda code: (without_marks(names[code]), names[code], code))
 
 
 def mark(msgid: str) -> str:
@@ -147,6 +159,11 @@ class Words:
             return str(self.locale.territories[code])
         ours = tables.kept(("country names",), lambda: _country_names(tables)).get(code)
         return ours or self.label(tables, "country_elsewhere", code)
+
+    def country_within(self, tables: Tables, code: str) -> str:
+        """Return a country's name as it stands inside a sentence: "the Netherlands" in English."""
+        name = self.country(tables, code)
+        return f"the {name}" if self.lang == SOURCE_LANGUAGE and code in _WITH_ARTICLE else name
 
     def _with_sign(self, share: float) -> str:
         if self.lang == SOURCE_LANGUAGE:

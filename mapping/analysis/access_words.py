@@ -24,6 +24,12 @@ FROM_OWN: Final[Mapping[str, str]] = {
     "trial_sites": mark("from the nearest trial site in their own country"),
     "treatment_centres": mark("from the nearest treatment centre in their own country"),
 }
+HAVE_NONE: Final[Mapping[str, str]] = {
+    "partners": mark("have no known partner or stakeholder in their own country"),
+    "facilities": mark("have no known manufacturing site in their own country"),
+    "trial_sites": mark("have no known trial site in their own country"),
+    "treatment_centres": mark("have no known treatment centre in their own country"),
+}
 
 
 def people_words(count: float, words: Words) -> str:
@@ -44,22 +50,35 @@ def access_headline(tables: Tables, today: Distances, then: Distances, view: Vie
     """Return the finding as one sentence without a full stop: how many people live beyond the distance."""
     if then.sites.empty:
         return words.text("No site matches these filters, so nobody can be told how far one is")
-    beyond = people_beyond(then, view.km)
-    parts = {
-        "where": _where(tables, view, words),
-        "km": view.km,
-        "from_nearest": words.text((FROM_OWN if view.own else FROM_NEAREST)[view.near_role]),
-    }
-    filtered = sites_view(view).filter_key() != sites_view(ViewState(role=view.near_role)).filter_key()
-    if beyond < 0.5:
-        said = words.text("Nobody in {where} lives more than {km} km {from_nearest}", **parts)
-    else:
-        said = words.text(
-            "{people} in {where} live more than {km} km {from_nearest}", people=people_words(beyond, words), **parts
-        )
-    if filtered:
+    beyond, without = people_beyond(then, view.km), people_without(then)
+    said = _distance_words(tables, beyond, without, view, words)
+    if sites_view(view).filter_key() != sites_view(ViewState(role=view.near_role)).filter_key():
         said = words.text("{finding} that matches the filters", finding=said)
+    if 0.5 <= without < beyond - 0.5:
+        said = words.text("{finding}, or have none there", finding=said)
     return _with_change(said, beyond - people_beyond(today, view.km), words)
+
+
+def people_without(found: Distances) -> float:
+    """Return how many people have no site at all that counts for them, at whatever distance."""
+    return float(found.homes["people"].to_numpy()[found.nearest < 0].sum())
+
+
+def _distance_words(tables: Tables, beyond: float, without: float, view: ViewState, words: Words) -> str:
+    where, people = _where(tables, view, words), people_words(beyond, words)
+    from_nearest = words.text((FROM_OWN if view.own else FROM_NEAREST)[view.near_role])
+    if beyond < 0.5:
+        return words.text(
+            "Nobody in {where} lives more than {km} km {from_nearest}",
+            where=where, km=view.km, from_nearest=from_nearest,
+        )  # fmt: skip
+    if without >= beyond - 0.5:
+        none = words.text(HAVE_NONE[view.near_role])
+        return words.text("{people} in {where} {have_none}", people=people, where=where, have_none=none)
+    return words.text(
+        "{people} in {where} live more than {km} km {from_nearest}",
+        people=people, where=where, km=view.km, from_nearest=from_nearest,
+    )  # fmt: skip
 
 
 def _where(tables: Tables, view: ViewState, words: Words) -> str:
@@ -67,7 +86,7 @@ def _where(tables: Tables, view: ViewState, words: Words) -> str:
         return words.text("Europe’s towns")
     if len(view.countries) > 3:
         return words.plural("the towns of {n} country", "the towns of {n} countries", len(view.countries))
-    names = words.list([words.country(tables, code) for code in view.countries])
+    names = words.list([words.country_within(tables, code) for code in view.countries])
     return words.text("the towns of {countries}", countries=names)
 
 
@@ -78,6 +97,18 @@ def _with_change(said: str, more: float, words: Words) -> str:
     if more < 0:
         return words.text("{finding}; with these changes, {people} fewer than today", finding=said, people=people)
     return words.text("{finding}; with these changes, {people} more than today", finding=said, people=people)
+
+
+def change_words(gain: float, loss: float, km: int, words: Words) -> str:
+    """Return how many people a scenario brings within the distance and how many it puts beyond, in bold."""
+    gained, lost = f"**{people_words(gain, words)}**", f"**{people_words(loss, words)}**"
+    if gain < 0.5 and loss < 0.5:
+        return words.text("As many people live within {km} km as today.", km=km)
+    if loss < 0.5:
+        return words.text("{gain} come within {km} km; nobody drops out.", gain=gained, km=km)
+    if gain < 0.5:
+        return words.text("{loss} are no longer within {km} km; nobody is added.", loss=lost, km=km)
+    return words.text("{gain} come within {km} km, {loss} no longer are.", gain=gained, loss=lost, km=km)
 
 
 def duration_words(minutes: float, words: Words) -> str:
@@ -108,7 +139,7 @@ def border_words(anywhere: Distances, own: Distances, km: int, words: Words) -> 
         return words.text("There is no site on either side of a border.")
     if stuck - free < 0.5:
         return words.text("Crossing a border brings nobody more within {km} km.", km=km)
-    none = float(own.homes["people"].to_numpy()[own.nearest < 0].sum())
+    none = people_without(own)
     told = words.text(
         "Crossing borders brings {gain} within {km} km: {free} live farther from the nearest site anywhere, "
         "{stuck} from the nearest in their own country.",
@@ -156,7 +187,7 @@ def _listed_share(asked: pd.DataFrame, tables: Tables, words: Words) -> str:
             "The places listed hold {share} of the people of {country}; each place stands for its share of the "
             "national total, so figures are estimates.",
             share=words.percent(float(least["coverage"])),
-            country=words.country(tables, str(least["country"])),
+            country=words.country_within(tables, str(least["country"])),
         )
     return words.text(
         "The places listed hold {share} of the people of these countries, between {least} ({least_where}) and {most} "
@@ -194,4 +225,4 @@ def _weak_coverage(asked: pd.DataFrame, tables: Tables, words: Words) -> str:
 
 def _covered(row: object, tables: Tables, words: Words) -> str:
     country, share = str(getattr(row, "country", "")), float(getattr(row, "coverage", 0.0))
-    return words.text("{country} ({share})", country=words.country(tables, country), share=words.percent(share))
+    return words.text("{country} ({share})", country=words.country_within(tables, country), share=words.percent(share))

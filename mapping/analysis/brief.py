@@ -114,7 +114,7 @@ def _evidenced(tables: Tables, obstacle: str, countries: Sequence[str], words: W
     if not countries:
         return words.text("{told}.", told=told)
     here = int(about["country"].isin(list(countries)).sum())
-    places = words.list([words.country(tables, code) for code in countries])
+    places = words.list([words.country_within(tables, code) for code in countries])
     return words.text("{told}, {here} of them about {places}.", told=told, here=here, places=places)
 
 

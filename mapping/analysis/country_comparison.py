@@ -46,7 +46,7 @@ def caveats(atlas: Atlas, countries: Sequence[str], words: Words) -> tuple[Cavea
     """Return why comparing these countries misleads; nothing where no rule speaks against it."""
     if len(countries) < 2:
         return ()
-    names = {code: words.country(atlas.tables, code) for code in countries}
+    names = {code: words.country_within(atlas.tables, code) for code in countries}
     known = {code: figures_of(atlas, code) for code in countries}
     found: list[Caveat | None] = []
     for subject in SUBJECTS:

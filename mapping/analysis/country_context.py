@@ -8,7 +8,7 @@ from mapping.analysis.card import Source
 from mapping.analysis.cells import Row, evidence, rows_at, text, whole
 from mapping.analysis.unit_words import value_words
 from mapping.tables.loading import Tables
-from mapping.words import Words
+from mapping.words import Words, by_name
 
 INDICATORS: Final = (
     "hospital_exemption_framework",
@@ -46,9 +46,9 @@ def country_contexts(tables: Tables, words: Words, countries: Sequence[str] = ()
     """Return the context of each core country, or of those asked for, by name; also of those nobody assessed."""
     core = tables["countries"]
     codes = [code for code in core.loc[core["scope"] == "core", "id"] if not countries or code in countries]
-    codes.sort(key=lambda code: words.country(tables, code))
+    names = {code: words.country(tables, code) for code in codes}
     rows = tables.kept(("context rows",), lambda: _rows(tables))
-    return [CountryContext(code, _facts(tables, words, rows.get(code, ()))) for code in codes]
+    return [CountryContext(code, _facts(tables, words, rows.get(code, ()))) for code in by_name(names)]
 
 
 def context_sources(contexts: Sequence[CountryContext]) -> tuple[str, ...]:

@@ -91,13 +91,33 @@ def _not_found(tables: Tables, country: str, subject: str, words: Words) -> str:
 
 def reported_centres(tables: Tables, country: str) -> tuple[int, int | None] | None:
     """Return how many CAR-T centres a source reports for a country, newest first, and for which year."""
-    rows = tables["country_indicators"]
-    held = (rows["area"] == "country") & (rows["country"] == country) & (rows["indicator"] == "cart_centres")
-    newest = rows[held].dropna(subset=["value"]).sort_values("year", ascending=False)
-    if newest.empty:
+    newest = _newest_reported(tables)
+    row = newest[newest["country"] == country].head(1)
+    if row.empty:
         return None
-    row = newest.iloc[0]
-    return int(row["value"]), None if pd.isna(row["year"]) else int(row["year"])
+    year = row["year"].iloc[0]
+    return int(row["value"].iloc[0]), None if pd.isna(year) else int(year)
+
+
+def reported_beyond(tables: Tables) -> list[tuple[str, int, str]]:
+    """Return each country of which a source reports more CAR-T centres than are held: code, number, first source."""
+    return [
+        (str(country), int(value), str(sources).split("|")[0])
+        for country, value, sources in _newest_reported(tables)[["country", "value", "source_ids"]].itertuples(
+            index=False, name=None
+        )
+        if value > centres_held(tables, str(country))
+    ]
+
+
+def _newest_reported(tables: Tables) -> pd.DataFrame:
+    rows = tables["country_indicators"]
+    held = rows[(rows["area"] == "country") & (rows["indicator"] == "cart_centres")].dropna(subset=["value"])
+    return (
+        held.sort_values("year", ascending=False, kind="stable")
+        .drop_duplicates("country")
+        .sort_values("value", ascending=False, kind="stable")
+    )
 
 
 def centres_held(tables: Tables, country: str) -> int:

@@ -53,7 +53,11 @@ def _one(profile: CountryProfile, words: Words) -> str:
     )  # fmt: skip
     if near is None or near.share is None:
         return rate
+    if not near.share:
+        return words.text("{told}; nobody lives within 100 km of a treatment centre", told=rate)
     share = words.percent(near.share / 100)
+    if near.share < 1 or near.share > 99:  # "about >99 %" would round twice
+        return words.text("{told}; {share} of people live within 100 km of a treatment centre", told=rate, share=share)
     return words.text(
         "{told}; about {share} of people live within 100 km of a treatment centre", told=rate, share=share
     )

@@ -40,17 +40,25 @@ def partners_headline(shown: pd.DataFrame, atlas: Atlas, view: ViewState, words:
     if shown.empty:
         return words.text("No organisation matches: {filters}", filters=filters_in_words(atlas.tables, view, words))
     ours = int((shown["group"] == "consortium").sum())
-    said = words.plural(
-        "{n} of {all} organisations takes part in JOIN4ATMP",
-        "{n} of {all} organisations take part in JOIN4ATMP",
-        ours,
-        all=len(shown),
-    )
+    said = _taking_part(ours, len(shown), words)
     gaps = uncovered(shown, labels(atlas.tables, "stage"))
     if not gaps:
         return words.text("{finding}; each stage of a therapy’s life is covered", finding=said)
-    stages = words.list([words.label(atlas.tables, "stage", stage) for stage in gaps])
+    stages = ", ".join(words.label(atlas.tables, "stage", stage) for stage in gaps)
     return words.text("{finding}; nobody is recorded for: {stages}", finding=said, stages=stages)
+
+
+def _taking_part(ours: int, count: int, words: Words) -> str:
+    if count == 1:
+        if ours:
+            return words.text("The only organisation in view takes part in JOIN4ATMP")
+        return words.text("The only organisation in view does not take part in JOIN4ATMP")
+    return words.plural(
+        "{n} of {all} organisations takes part in JOIN4ATMP",
+        "{n} of {all} organisations take part in JOIN4ATMP",
+        ours,
+        all=count,
+    )
 
 
 def in_words(shown: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
@@ -72,7 +80,7 @@ def in_words(shown: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
         ", ".join(cell.upper() for cell in str(found).split("|")) for found in shown["work_packages"].fillna("")
     ]
     project = shown["group"] == "consortium"
-    countries = [words.country(tables, code) if isinstance(code, str) else "" for code in shown["country"]]
+    countries = [words.country(tables, code) if isinstance(code, str) else None for code in shown["country"]]
     first = shown["source_ids"].fillna("").str.split("|").str[0]
     frame = shown.assign(**{name: pd.Series(cells, index=shown.index, dtype="str") for name, cells in said.items()})
     packages_told = pd.Series(packages, index=shown.index, dtype="str")

@@ -1,5 +1,6 @@
 """The trials in view as one sentence, and as the table that is listed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -26,6 +27,7 @@ LABELLED: Final[Mapping[str, str]] = {
     "confidence": "confidence",
 }
 """Column of the trials -> vocabulary of its codes."""
+_DATE_AT_END: Final = re.compile(r"(?:of|updated) (\d{4}(?:-\d{2}){0,2})$")
 
 
 def pipeline_headline(found: Pipeline, products: Tally, atlas: Atlas, view: ViewState, words: Words) -> str:
@@ -33,12 +35,7 @@ def pipeline_headline(found: Pipeline, products: Tally, atlas: Atlas, view: View
     count = int(found.rows.sum())
     if not count:
         return words.text("No trial matches: {filters}", filters=filters_in_words(atlas.tables, view, words))
-    trials = words.plural(
-        "{n} of {all} trials found is running or about to start",
-        "{n} of {all} trials found are running or about to start",
-        found.open_count,
-        all=count,
-    )
+    trials = _running(found.open_count, count, words)
     approved = words.plural(
         "{n} of {all} products ever authorised in the EU still is",
         "{n} of {all} products ever authorised in the EU still are",
@@ -51,6 +48,25 @@ def pipeline_headline(found: Pipeline, products: Tally, atlas: Atlas, view: View
     if found.open_count <= products.authorised:
         return said
     return words.text("Many in development, few approved: {finding}", finding=said)
+
+
+def _running(running: int, count: int, words: Words) -> str:
+    if count == 1:
+        if running:
+            return words.text("The only trial found is running or about to start")
+        return words.text("The only trial found is over, or its state is not known")
+    return words.plural(
+        "{n} of {all} trials found is running or about to start",
+        "{n} of {all} trials found are running or about to start",
+        running,
+        all=count,
+    )
+
+
+def status_day(snapshot: str, words: Words) -> str:
+    """Return the day, month or year a status is of, as the reader's language writes it; empty where none is given."""
+    day = _DATE_AT_END.search(snapshot)
+    return words.date(day[1]) if day else snapshot
 
 
 def trial_order(trials: pd.DataFrame, sort: str, phases: Sequence[str]) -> pd.DataFrame:
@@ -98,6 +114,7 @@ def in_words(trials: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
     return trials.assign(
         **said,
         countries=countries,
+        snapshot=[status_day(cell, words) for cell in trials["snapshot"].fillna("").tolist()],
         source=pd.Series([urls.get(cell.split("|")[0]) for cell in cells], index=trials.index, dtype="str"),
         sites=[at.get(trial, 0) for trial in trials["id"].tolist()],
     )

@@ -20,6 +20,7 @@ from mapping.view.filtering import Selection, select
 from mapping.view.options import CONFIDENCES
 from mapping.view.ranked import CLASS, DISTANCES_KM, PER_MILLION, PHASE, REACHED, WITHIN, ranked
 from mapping.view.state import ViewState
+from mapping.words import by_name
 
 COLUMNS: Final = ("country", "figure", "value", "code", "unit", "year", "state")
 IN_PLACE: Final = frozenset({"in_use", "pilot"})
@@ -54,17 +55,17 @@ def in_order(cells: pd.DataFrame, sort: str, names: Mapping[str, str]) -> list[s
     names : Mapping
         Country to what it is called, by which equal ones stand.
     """
-    by_name = sorted(names, key=lambda code: names[code])
+    named = by_name(names)
     figure, down = sort.removeprefix("-"), sort.startswith("-")
     held = cells[cells["figure"] == figure]
     if held.empty:
-        return by_name[::-1] if sort == "-country" else by_name
+        return named[::-1] if sort == "-country" else named
     value = dict(zip(held["country"], held["value"], strict=True))
     answer = dict(zip(held["country"], held["code"], strict=True))
-    known = [code for code in by_name if answer.get(code) or not np.isnan(value.get(code, np.nan))]
+    known = [code for code in named if answer.get(code) or not np.isnan(value.get(code, np.nan))]
     return sorted(
         known, key=lambda code: (answer[code], 0.0 if answer[code] else value[code]), reverse=down
-    ) + [code for code in by_name if code not in known]  # fmt: skip
+    ) + [code for code in named if code not in known]  # fmt: skip
 
 
 def coverage_state(tables: Tables, country: str, subject: str) -> str:

@@ -202,7 +202,7 @@ def _treatment(tables: Tables, words: Words, row: Row) -> Treatment:
 
 def _obstacles(tables: Tables, words: Words, country: str) -> CountryObstacles:
     figures, sources = country_evidence(tables, country)
-    name = words.country(tables, country)
+    name = words.country_within(tables, country)
     if not figures:
         told = words.text("No published figure about obstacles in {country}", country=name)
     else:

@@ -70,6 +70,10 @@ def _value(tables: Tables, words: Words, key: str, value: str) -> str:
     return value_words(tables, words, key, value)
 
 
+def _filters(tables: Tables, view: ViewState, words: Words) -> str:
+    return "; ".join(chip.text for chip in chips_of(tables, view, words))
+
+
 def headline(tables: Tables, view: ViewState, written: Brief | None, words: Words) -> str:
     """Return the finding of the open part of the page, as one sentence."""
     if view.tab == "gaps":
@@ -85,6 +89,8 @@ def headline(tables: Tables, view: ViewState, written: Brief | None, words: Word
 
 def _catalogue(tables: Tables, view: ViewState, words: Words) -> str:
     shown = solutions_in_view(tables, view)
+    if shown.empty:
+        return words.text("No solution on record matches: {filters}", filters=_filters(tables, view, words))
     states = [words.plural(*STATUS_COUNTS[status], count) for status, count in by_status(shown).items() if count]
     told = words.plural("{n} real-world solution", "{n} real-world solutions", len(shown))
     return words.text("{solutions}: {states}", solutions=told, states=words.list(states)) if states else told
@@ -114,6 +120,8 @@ def _chains(tables: Tables, view: ViewState, words: Words) -> str:
 
 def _paths(tables: Tables, view: ViewState, words: Words) -> str:
     paths = paths_in_view(tables, view)
+    if paths.empty:
+        return words.text("No path forward matches: {filters}", filters=_filters(tables, view, words))
     return words.plural(
         "{n} path forward, {own} proposed by JOIN4ATMP",
         "{n} paths forward, {own} proposed by JOIN4ATMP",
@@ -132,7 +140,7 @@ def solution_table(tables: Tables, solutions: pd.DataFrame, words: Words) -> pd.
             words.text("Type"): _said(tables, words, solutions["type"], "solution_type"),
             words.text("Where"): [where(tables, area, _split(cell), words) for area, cell in area_countries],
             words.text("Status"): solutions["status"].map(states).to_numpy(),
-            words.text("Since"): solutions["start_year"].astype("str").replace("<NA>", "").to_numpy(),
+            words.text("Since"): solutions["start_year"].astype("str").fillna(words.text("not stated")).to_numpy(),
             words.text("Outcome"): solutions["outcome"].fillna("").to_numpy(),
             words.text("Figure"): ["✓" if has_figure(text) else "–" for text in solutions["outcome"].fillna("")],
             words.text("To transfer it"): solutions["transferability"].fillna("").to_numpy(),

@@ -22,7 +22,7 @@ from mapping.tables.vocabulary import labels
 from mapping.view.filtering import select
 from mapping.view.ranked import ranked
 from mapping.view.state import ViewState
-from mapping.words import mark
+from mapping.words import by_name, mark
 
 MOST: Final = 3
 """Countries side by side."""
@@ -144,7 +144,8 @@ def _ranking(asked: Asked) -> MatrixPicture:
     groups = ranked(atlas.tables)
     group = asked.view.group if asked.view.group in groups else next(iter(groups))
     codes = asked.view.countries[:MOST] or tuple(atlas.known.core_countries)
-    named = dict(sorted(((code, words.country(atlas.tables, code)) for code in codes), key=lambda item: item[1]))
+    names = {code: words.country(atlas.tables, code) for code in codes}
+    named = {code: names[code] for code in by_name(names)}
     table = ranking_table(atlas, group, tuple(named), words)
     heads = tuple(figure_label(atlas.tables, figure, words) for figure in table.columns)
     rows = tuple(

@@ -42,7 +42,7 @@ def told(asked: Asked) -> Told:
     sources = sorted({source for held in matrix.held.values() for source in facts.sources(held)})
     return Told(
         headline=obstacle_headline(tables, matrix, words),
-        pictures=(_matrix(asked, matrix, said, scale, sources), _map(asked, matrix, said, scale)),
+        pictures=(_matrix(asked, matrix, said, scale, sources), _map(asked, matrix, said)),
         facts=_facts(asked, matrix, len(sources)),
         method=words.text(METHOD),
         source_ids=tuple(source for held in matrix.held.values() for source in facts.sources(held)),
@@ -62,12 +62,13 @@ def _matrix(asked: Asked, matrix: Matrix, said: ToldMatrix, scale: MatrixScale, 
     )
 
 
-def _map(asked: Asked, matrix: Matrix, said: ToldMatrix, scale: MatrixScale) -> MapPicture:
+def _map(asked: Asked, matrix: Matrix, said: ToldMatrix) -> MapPicture:
     """Return the countries by the chosen measure, of the open row or of all rows in view."""
     tables, words = asked.atlas.tables, asked.words
     countries = by_country(tables, asked_of(tables, asked.view))
     row = _open_row(asked, matrix)
     values = country_values(countries, tables, row)
+    scale = scale_of(values["value"].tolist(), countries.asked.measure, PAPER, words)
     on = ground(asked.atlas, words, asked.geo, extent_of(EUROPE, tables, asked.geo))
     middles = on.middles()
     fills, marks, told = [], [], []

@@ -13,6 +13,7 @@ SOURCES_NAMED: Final = 2
 ATTRIBUTION: Final = mark(
     "Boundaries: Natural Earth (public domain), adapted. Places and population: GeoNames, CC BY 4.0, adapted."
 )
+UNDATED_PEOPLE: Final = mark("Numbers of people are those of GeoNames, which states no year.")
 DISCLAIMER: Final = mark(
     "Boundaries and names shown do not imply any official opinion on the legal status of a territory."
 )

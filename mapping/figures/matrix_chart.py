@@ -18,7 +18,7 @@ from mapping.figures.scales import HEAT, HeatColours, Texture, ink_on
 ROW_PX: Final = 22
 FONT_PX: Final = 11
 LABEL_PX: Final = 250
-LABEL_CHARACTERS: Final = 50
+LABEL_CHARACTERS: Final = 48
 """Longest name beside a row; the full one is in the cell's words, in the drawer and in the table."""
 GAP: Final = 0.05
 OUTLINE_PX: Final = 3
@@ -208,7 +208,7 @@ _BAR: Final = {
 def _layout(grid: Grid, colours: HeatColours, footer: str) -> dict[str, Any]:
     text, surface = hex_colour(colours.text), hex_colour(colours.surface)
     told = grid.told
-    sides = {top + 0.5: _short(escape(told.row_labels[row], quote=False)) for row, top in grid.tops.items()}
+    sides = {top + 0.5: escape(_short(told.row_labels[row]), quote=False) for row, top in grid.tops.items()}
     sides |= {
         top + grid.head_rows - 0.5: f"<b>{escape(told.group_labels.get(group, ''), quote=False)}</b>"
         for group, top in grid.heads.items()
@@ -268,7 +268,8 @@ def _lines_between(grid: Grid, surface: str) -> list[dict[str, Any]]:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= LABEL_CHARACTERS else f"{label[: LABEL_CHARACTERS - 1].rstrip()}…"
+    """Return a name that has room beside its row, cut after a whole word."""
+    return label if len(label) <= LABEL_CHARACTERS else f"{label[:LABEL_CHARACTERS].rsplit(' ', 1)[0]}…"
 
 
 def _broken(label: str) -> str:

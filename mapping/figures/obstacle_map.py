@@ -40,7 +40,7 @@ def obstacle_map(
     told : Mapping
         Country -> what its disc prints, and its sentence under the pointer.
     scale, extent, theme, version
-        Steps of colour, where the map looks, light or dark, data version.
+        Steps of colour of these very values, where the map looks, light or dark, data version.
     """
     fills, discs = [], []
     middle = dict(zip(places["id"], zip(places["label_lon"], places["label_lat"], strict=True), strict=True))

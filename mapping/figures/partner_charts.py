@@ -84,7 +84,12 @@ def expertise_chart(
 
 
 def coverage_chart(
-    cells: pd.DataFrame, countries: Mapping[str, str], stages: Mapping[str, str], words: Words, theme: Theme
+    cells: pd.DataFrame,
+    countries: Mapping[str, str],
+    stages: Mapping[str, str],
+    words: Words,
+    theme: Theme,
+    narrow: bool = False,
 ) -> go.Figure:
     """Draw how many partners in each country are said to know each stage; where there is nobody, a texture.
 
@@ -96,6 +101,8 @@ def coverage_chart(
         Code -> label.
     words, theme
         The reader's language; light or dark.
+    narrow : bool
+        On a phone the names of the columns lean, as they have no room side by side.
 
     Returns
     -------
@@ -119,8 +126,8 @@ def coverage_chart(
         marker = {"color": surface, "pattern": pattern, "line": {"color": lines, "width": 1}}
         traces.append(_cells(held, marker, hex_colour(heat.text), countries, stages, words))
     labels = [escape(countries[code], quote=False) for code in rows]
-    layout = _grid_layout(list(stages.values()), labels, theme) | {
-        "height": HEAD_PX + CELL_PX * max(len(rows), 1),
+    layout = _grid_layout(list(stages.values()), labels, theme, slanted=narrow) | {
+        "height": (SLANTED_PX if narrow else HEAD_PX) + CELL_PX * max(len(rows), 1),
         "barmode": "overlay",
     }
     layout["yaxis"] |= {"range": [len(rows), 0], "tickvals": [place + 0.5 for place in range(len(rows))]}

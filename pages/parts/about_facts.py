@@ -5,7 +5,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from mapping.analysis.country_gaps import reported_beyond
+from mapping.analysis.provenance import addresses
 from mapping.analysis.table_titles import table_title
+from mapping.analysis.trial_sample import reported_total
 from mapping.exports.citing import Citation, as_text
 from mapping.figures.captions import ATTRIBUTION, DISCLAIMER, KOSOVO
 from mapping.tables.vocabulary import labels
@@ -28,10 +31,6 @@ _TABLES: Final = (
     "sources",
 )
 _LIMITS: Final = (
-    mark("It is a sample. The trials are those found in registry snapshots, strong for CAR-T and mesenchymal cells, "
-         "thin for gene therapies; the project reports nearly 1,000 studies in the EU register."),
-    mark("Treatment centres are those that a page names as designated or treating at some date. Known national "
-         "totals are higher, for instance 45 in Germany, 44 in Italy, 40 in Spain and about 40 in France."),
     mark("A manufacturing site is shown as its source described it in that year. The Atlas never calls a site active; "
          "capabilities and licence classes are indicative."),
     mark("Nearly all marks stand at the centre of their city, not at an address."),
@@ -40,8 +39,42 @@ _LIMITS: Final = (
 
 
 def limits(atlas: Atlas, words: Words) -> None:
-    """List what a reader must know before leaning on a figure."""
-    st.markdown("\n".join(f"- {words.text(limit)}" for limit in _LIMITS))
+    """List what a reader must know before leaning on a figure; a total that others report names its source."""
+    told = [_trials_are_a_sample(atlas, words), _centres_are_a_sample(atlas, words)]
+    st.markdown("\n".join(f"- {line}" for line in (*told, *(words.text(limit) for limit in _LIMITS))))
+
+
+def _trials_are_a_sample(atlas: Atlas, words: Words) -> str:
+    said = words.text(
+        "It is a sample. The trials are those found in copies of registries, strong for CAR-T and mesenchymal cells, "
+        "thin for gene therapies."
+    )
+    reported = reported_total(atlas.tables) if "sources" in atlas.tables.frames else None
+    if reported is None:
+        return said
+    source = card_markdown.web_link(words.text("source"), addresses(atlas.tables).get(reported.source_ids[0], ""))
+    return said + " " + words.text(
+        "The project reports nearly {all} studies in the EU register ({source}).", all=reported.studies, source=source
+    )  # fmt: skip
+
+
+def _centres_are_a_sample(atlas: Atlas, words: Words) -> str:
+    said = words.text("Treatment centres are those that a page names as designated or treating at some date.")
+    if not {"country_indicators", "treatment_centres", "sites", "sources"} <= set(atlas.tables.frames):
+        return said
+    urls = addresses(atlas.tables)
+    parts = [
+        words.text(
+            "{country} {n} ({source})",
+            country=words.country(atlas.tables, country),
+            n=centres,
+            source=card_markdown.web_link(words.text("source"), urls.get(source, "")),
+        )
+        for country, centres, source in reported_beyond(atlas.tables)
+    ]
+    if not parts:
+        return said
+    return said + " " + words.text("Others report more CAR-T centres: {totals}.", totals=words.list(parts))
 
 
 def kinds_of_nothing(atlas: Atlas, words: Words) -> None:
@@ -64,7 +97,9 @@ def table_sizes(atlas: Atlas, words: Words) -> None:
         verified = words.percent(float(frame["confidence"].eq("verified").mean())) if "confidence" in frame else ""
         verified = card_markdown.plain(verified)
         title = table_title(name, words)
-        rows.append({words.text("Table"): title, words.text("Rows"): len(frame), words.text("Verified"): verified})
+        rows.append(
+            {words.text("Table"): title, words.text("Rows"): words.number(len(frame)), words.text("Verified"): verified}
+        )
     st.table(pd.DataFrame(rows).set_index(words.text("Table")))
 
 

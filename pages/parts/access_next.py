@@ -74,7 +74,7 @@ def show(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
         st.info(words.text("{n} searches of other readers are before yours; try again in a minute.", n=before))
     if search is not None:
         running = search.job.is_running
-        st.fragment(_progress, run_every=POLL_S if running else None)(search, view, words, running)
+        st.fragment(_progress, run_every=POLL_S if running else None)(search, atlas, view, words, running)
 
 
 def _k_changed() -> None:
@@ -105,7 +105,7 @@ def _start(atlas: Atlas, view: ViewState, study: Study, key: Hashable) -> None:
     st.session_state[_SEARCH] = _Search(key, problem, greedy(problem, view.k), job)
 
 
-def _progress(search: _Search, view: ViewState, words: Words, was_running: bool) -> None:
+def _progress(search: _Search, atlas: Atlas, view: ViewState, words: Words, was_running: bool) -> None:
     """Draw how far the search is; once it is done, what it found."""
     if search.job.is_running:
         st.progress(min(search.job.elapsed_s / SECONDS, 1.0), text=_told(search.job, words))
@@ -114,7 +114,7 @@ def _progress(search: _Search, view: ViewState, words: Words, was_running: bool)
         )  # fmt: skip
     elif was_running:
         st.rerun()
-    _answer(search, search.job.result(), view, words)
+    _answer(search, search.job.result(), atlas, view, words)
 
 
 def _told(job: LinedUp, words: Words) -> str:
@@ -128,7 +128,7 @@ def _told(job: LinedUp, words: Words) -> str:
     )
 
 
-def _answer(search: _Search, solved: Solved | None, view: ViewState, words: Words) -> None:
+def _answer(search: _Search, solved: Solved | None, atlas: Atlas, view: ViewState, words: Words) -> None:
     problem, best = search.problem, search.first
     if solved is not None and solved.answer.people > best.people:
         best = solved.answer
@@ -142,7 +142,7 @@ def _answer(search: _Search, solved: Solved | None, view: ViewState, words: Word
         pd.DataFrame(
             {
                 words.text("Place"): rows["name"].to_numpy(),
-                words.text("Country"): rows["country"].to_numpy(),
+                words.text("Country"): [words.country(atlas.tables, code) for code in rows["country"]],
                 words.text("Would bring, alone"): [people_words(people, words) for people in alone],
             },
             index=pd.RangeIndex(1, len(rows) + 1),
@@ -176,10 +176,13 @@ def _quality(search: _Search, solved: Solved | None, best: Answer, view: ViewSta
     if solved.is_proven:
         gap = 1 - search.first.people / best.people
         if gap < 0.0005:
-            more = words.text("This is proven to be the best; choosing one place after the other gives as much.")
+            more = words.text(
+                "No other choice among the candidates brings more; choosing one place after the other gives as much."
+            )
         else:
             more = words.text(
-                "This is proven to be the best; choosing one place after the other gives {gap} less.",
+                "No other choice among the candidates brings more; choosing one place after the other gives "
+                "{gap} less.",
                 gap=words.percent(gap),
             )
         return f"{told} {more}"

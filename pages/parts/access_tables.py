@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from mapping.analysis.access_words import duration_words, people_words
+from mapping.analysis.access_words import change_words, duration_words, people_words
 from mapping.analysis.distance_bands import LIMITS, places_beyond, road_minutes, shares_by
 from mapping.analysis.scenarios import changes_by_country, sites_view
 from mapping.exports.access_files import access_package
@@ -29,9 +29,8 @@ def changes(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
         return
     table = changes_by_country(study.today, study.then, view.km)
     st.subheader(words.text("What these changes do"), anchor=False)
-    gain, loss = people_words(table["gain"].sum(), words), people_words(table["loss"].sum(), words)
     st.markdown(
-        words.text("**{gain}** come within {km} km, **{loss}** no longer are.", gain=gain, loss=loss, km=view.km)
+        change_words(table["gain"].sum(), table["loss"].sum(), view.km, words)
         + " "
         + words.text(
             "The way becomes shorter for {nearer} and longer for {farther}.",

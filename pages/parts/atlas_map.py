@@ -29,6 +29,11 @@ _STYLES: Final = {
 }
 
 
+def is_phone() -> bool:
+    """Return whether the reader holds a phone."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def theme() -> Theme:
     """Return the theme the reader sees."""
     return "dark" if st.context.theme.type == "dark" else "light"

@@ -16,7 +16,7 @@ from mapping.tables.differences import TableDifference, differences
 from mapping.tables.releases import Release
 from mapping.tables.releases import releases as releases_in
 from mapping.view.atlas import Atlas, atlas_of, open_release
-from mapping.words import Words
+from mapping.words import Words, by_name
 from pages.parts import link
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def words(lang: str) -> Words:
 def country_names(atlas: Atlas, words: Words) -> dict[str, str]:
     """Return code and name of each country the Atlas covers, in the order of the names."""
     named = {code: words.country(atlas.tables, code) for code in atlas.known.core_countries}
-    return dict(sorted(named.items(), key=lambda item: item[1]))
+    return {code: named[code] for code in by_name(named)}
 
 
 def place_name(atlas: Atlas, place_id: str) -> str:

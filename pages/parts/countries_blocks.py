@@ -12,7 +12,7 @@ from mapping.analysis.country_counts import map_words
 from mapping.analysis.country_profile import NOTHING, CountryProfile, Published
 from mapping.analysis.country_rows import rows_behind
 from mapping.figures import country_charts, decks
-from mapping.figures.captions import map_caption
+from mapping.figures.captions import UNDATED_PEOPLE, map_caption
 from mapping.figures.extents import Extent, extent_of
 from mapping.figures.palette import ROLE_STYLES
 from mapping.tables.vocabulary import labels
@@ -247,7 +247,13 @@ def caption(atlas: Atlas, shown: Sequence[CountryProfile], words: Words) -> str:
     """Return the line under the profiles: sources, version, what it does not show."""
     sources = {source for profile in shown for source in _sources(atlas, profile.country, atlas.tables.version)}
     sources |= {source.id for profile in shown for row in (*profile.medicines, *profile.law) for source in row.sources}
-    return map_caption(atlas.tables, sorted(sources), words, words.text("Closed and planned sites are not counted."))
+    return map_caption(
+        atlas.tables,
+        sorted(sources),
+        words,
+        words.text("Closed and planned sites are not counted."),
+        words.text(UNDATED_PEOPLE),
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_HASHES)

@@ -11,7 +11,7 @@ import streamlit as st
 from mapping.analysis.country_profile import figures_of
 from mapping.analysis.ranking import in_order, ranking
 from mapping.analysis.ranking_words import GROUPS, figure_label, ranking_table
-from mapping.figures.captions import caption
+from mapping.figures.captions import UNDATED_PEOPLE, caption
 from mapping.figures.palette import Colour, Theme, hex_colour
 from mapping.view.atlas import Atlas
 from mapping.view.ranked import ranked, split_figure
@@ -163,6 +163,8 @@ def _caption(atlas: Atlas, group: str, words: Words) -> str:
         held = rows[(rows["area"] == "country") & rows["indicator"].isin(ranked(atlas.tables)[group])]
         sources = [source for cell in held["source_ids"].dropna() for source in cell.split("|")]
     notes = {
+        "sites": words.text(UNDATED_PEOPLE),
+        "per_million": words.text(UNDATED_PEOPLE),
         "access": words.text("Estimates from the populations of towns, as the crow flies, across borders."),
         "medicines": words.text("Each column counts another basket of products at another date: never add them up."),
         "reported": words.text("As others reported them, each with its year; not counted by the Atlas."),

@@ -33,6 +33,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
         shown,
         hide_index=True,
         height=35 * 16,
+        placeholder="–",
         column_config={
             words.text("Cells filled"): share,
             words.text("Middle year of sources"): st.column_config.NumberColumn(format="%d"),

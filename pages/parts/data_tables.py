@@ -128,6 +128,7 @@ def _rows(atlas: Atlas, view: ViewState, words: Words) -> None:
     st.dataframe(
         found.iloc[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
         hide_index=True,
+        placeholder="–",
         key="data_rows",
         alt=words.text("Rows of the table {table}", table=table_title(view.table, words)),
     )
@@ -155,6 +156,7 @@ def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:
         told.assign(filled=told["filled"].map(whole_percent)).rename(columns=heads),
         hide_index=True,
         height=35 * (len(told) + 1) + 3,
+        placeholder="–",
         column_config={heads["filled"]: st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
         key="data_columns",
         alt=words.text("Columns of the table {table}", table=table_title(view.table, words)),

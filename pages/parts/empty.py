@@ -3,7 +3,7 @@
 Each draws one container in any case, so that what follows keeps its place on the page.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ def show(atlas: Atlas, view: ViewState, sites: int, words: Words) -> None:
     offer(said, {block.key: words.plural("{n} site", "{n} sites", block.sites) for block in blocks}, words)
 
 
-def offer(said: str, back: Mapping[str, str], words: Words) -> None:
+def offer(said: str, back: Mapping[str, str], words: Words, called: Callable[[Words, str], str] = key_words) -> None:
     """Say that nothing is in view and offer to drop each filter that alone stands in the way.
 
     Parameters
@@ -34,6 +34,8 @@ def offer(said: str, back: Mapping[str, str], words: Words) -> None:
         Key of the filter to how much would come back without it, in words.
     words : Words
         The reader's language.
+    called : callable
+        Gives what a filter is called on the page.
     """
     with st.container(border=bool(said), key="empty"):
         if not said:
@@ -42,7 +44,7 @@ def offer(said: str, back: Mapping[str, str], words: Words) -> None:
         with st.container(horizontal=True):
             for key, count in back.items():
                 st.button(
-                    f"{key_words(words, key)} · {count}",
+                    f"{called(words, key)} · {count}",
                     key=f"unblock-{key}",
                     on_click=link.set_key,
                     args=(key, *(INCLUDE if key == "include" else ())),

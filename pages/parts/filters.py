@@ -11,7 +11,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection, facet_counts
 from mapping.view.options import VOCABULARIES
 from mapping.view.state import ViewState
-from mapping.words import Words, mark
+from mapping.words import Words, by_name, mark
 from pages.parts import link
 
 _DEFAULT: Final = ViewState()
@@ -109,6 +109,8 @@ def _group(name: str, label: str, view: ViewState, *keys: str) -> Any:
 def _facets(facets: tuple[_Facet, ...], atlas: Atlas, view: ViewState, words: Words, counts: Counts) -> None:
     for facet in facets:
         options = {code: option_label(atlas, facet.key, code, words) for code in counts.get(facet.key, {})}
+        if facet.key == "country":
+            options = {code: options[code] for code in by_name(options)}
         choice(facet.key, words.text(facet.label), options, counts.get(facet.key), view, words, facet.short, facet.help)
 
 

@@ -125,11 +125,6 @@ def table(atlas: Atlas, matrix: Matrix, words: Words) -> None:
         twin.table(table_of(obstacles_data.told(atlas, matrix.asked, words), words))
 
 
-def scale(atlas: Atlas, asked: Asked, words: Words, look: Theme) -> MatrixScale:
-    """Return the steps of colour of a heatmap."""
-    return _drawn(atlas, asked, words, look)[1]
-
-
 def footer(atlas: Atlas, asked: Asked, words: Words) -> str:
     """Return the line that copies of the picture carry."""
     told = obstacles_data.told(atlas, asked, words)

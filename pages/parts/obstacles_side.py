@@ -19,11 +19,11 @@ from mapping.figures.captions import map_caption
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
 from mapping.figures.extents import extent_of
 from mapping.figures.legend import colour_swatch, legend_html
-from mapping.figures.matrix_scale import nothing_entries
+from mapping.figures.matrix_scale import nothing_entries, scale_of
 from mapping.figures.obstacle_map import obstacle_map
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
-from mapping.words import Words
+from mapping.words import Words, by_name
 from pages.parts import (
     atlas_map,
     cached,
@@ -31,7 +31,6 @@ from pages.parts import (
     link,
     obstacles_data,
     obstacles_drawer,
-    obstacles_heatmap,
     sheet_downloads,
 )
 
@@ -85,7 +84,7 @@ def show_map(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> Non
     row = opened[0] if opened else ""
     values = country_values(countries, atlas.tables, row)
     measure = countries.asked.measure
-    scale = obstacles_heatmap.scale(atlas, matrix.asked, words, look)
+    scale = scale_of(values["value"].tolist(), measure, look, words)  # not the heatmap's: medians over other rows
     title = row_words(atlas.tables, row, words) if row else words.text("All obstacles in view")
     told = {
         line.country: (
@@ -120,14 +119,15 @@ def _country_table(
     atlas: Atlas, values: pd.DataFrame, told: Mapping[str, tuple[str, str]], words: Words
 ) -> pd.DataFrame:
     """Return the countries of the map with what each prints and says, or which kind of nothing it is."""
-    lines = []
-    for country, state in zip(values["country"], values["state"], strict=True):
-        name = words.country(atlas.tables, country)
+    lines, states = [], dict(zip(values["country"], values["state"], strict=True))
+    names = {country: words.country(atlas.tables, country) for country in states}
+    for country in by_name(names):
+        name, state = names[country], states[country]
         nothing = words.text(STATE_WORDS[state]) if state in STATE_WORDS else ""
         printed_value, said = told.get(country, ("", nothing))
         lines.append((name, printed_value, said.removeprefix(f"{name}: ")))
     heads = [words.text("Country"), words.text("Value"), words.text("Figures")]
-    return pd.DataFrame(lines, columns=heads).set_index(heads[0]).sort_index()
+    return pd.DataFrame(lines, columns=heads).set_index(heads[0])
 
 
 def _told(atlas: Atlas, words: Words, country: str, value: float, figures: int, sources: int, matrix: Matrix) -> str:

@@ -16,6 +16,8 @@ from pages.parts import card_markdown, frame_downloads
 
 ROW_PX: Final = 35
 ROWS_SHOWN: Final = 25
+NAME_PX: Final = 330
+COUNTRY_PX: Final = 120
 _COLUMNS: Final = {
     "name": mark("Name"),
     "consortium_role": mark("In JOIN4ATMP"),
@@ -74,6 +76,8 @@ def _group(title: str, key: str, held: pd.DataFrame, first: bool, atlas: Atlas, 
             row_height=ROW_PX,
             placeholder="–",
             column_config={
+                columns["name"]: st.column_config.Column(width=NAME_PX),
+                columns["country"]: st.column_config.Column(width=COUNTRY_PX),
                 columns["website"]: st.column_config.LinkColumn(display_text=words.text("Open"), width=80),
                 columns["source"]: st.column_config.LinkColumn(display_text=words.text("Open source"), width=110),
             },
@@ -91,7 +95,7 @@ def show_work_packages(atlas: Atlas, words: Words) -> None:
         + words.text(
             "Lead: {lead}. Stages: {stages}. {source}",
             lead=card_markdown.plain(package.lead or silent),
-            stages=card_markdown.plain(words.list(list(package.topics))),
+            stages=card_markdown.plain(", ".join(package.topics)),
             source=card_markdown.web_link(words.text("Source"), urls.get(package.source, "")),
         )
         for package in work_packages(atlas, words)

@@ -145,7 +145,7 @@ def show_coverage(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Wor
     key = f"coverage-{'-'.join((*view.countries, *view.stages))}"
     st.markdown(words.text("**Who covers which stage where, and where nobody is recorded**"))
     st.plotly_chart(
-        coverage_chart(cells, countries, stages, words, atlas_map.theme()),
+        coverage_chart(cells, countries, stages, words, atlas_map.theme(), atlas_map.is_phone()),
         theme=None,
         key=key,
         on_select=lambda: _cell_picked(key),

@@ -14,7 +14,7 @@ from mapping.figures.captions import caption, map_caption
 from mapping.figures.extents import extent_of
 from mapping.figures.gap_map import GLYPHS
 from mapping.figures.solution_map import alt_text, solution_map
-from mapping.view.answers import solution_counts, solutions_in_view
+from mapping.view.answers import SOLUTION_KEYS, solution_counts, solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -32,6 +32,15 @@ TALLEST_ROWS: Final = 22
 def show(atlas: Atlas, view: ViewState, words: Words) -> None:
     """Draw the catalogue for a view."""
     shown = solutions_in_view(atlas.tables, view)
+    if shown.empty:
+        solutions_items.nothing(
+            words.text("**No solution on record matches all of these filters.** Drop one of them:"),
+            {key: len(solutions_in_view(atlas.tables, view, {key})) for key in SOLUTION_KEYS},
+            words,
+        )
+        if view.solution:
+            card(atlas, view.solution, words)
+        return
     picture, side = st.columns([5, 4], gap="medium")
     with picture:
         _map(atlas, view, shown, words)

@@ -62,7 +62,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
 
 def _letters(opened: str) -> int:
     """Return how many letters a line of a box holds: few on a phone, fewer beside an open card."""
-    return 13 if solutions_items.is_phone() else 24 if opened else 40
+    return 13 if atlas_map.is_phone() else 24 if opened else 40
 
 
 def _picked(view: ViewState) -> str:

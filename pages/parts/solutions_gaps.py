@@ -22,7 +22,7 @@ from pages.parts import atlas_map, card_markdown, link, sheet_downloads, solutio
 def show(atlas: Atlas, view: ViewState, words: Words) -> None:
     """Draw the audit for a view."""
     picture, side = st.columns([13, 6], gap="medium")
-    cells, figure, alt = _drawn(atlas, view, words, atlas_map.theme(), solutions_items.is_phone(), atlas.tables.version)
+    cells, figure, alt = _drawn(atlas, view, words, atlas_map.theme(), atlas_map.is_phone(), atlas.tables.version)
     with picture, st.container(key="gap_frame"):
         st.caption(_reading(atlas, view, words))
         st.plotly_chart(

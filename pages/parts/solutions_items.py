@@ -1,18 +1,19 @@
 """Ways from one thing to the next: the obstacles, solutions and paths that something names, each a button."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from mapping.analysis.answer_cards import Named
 from mapping.analysis.cells import names_of
+from mapping.analysis.solution_words import FILTER_WORDS
 from mapping.exports.solutions import KINDS, answers_package
 from mapping.view.answers import paths_in_view, solutions_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import lines, link, obstacles_drawer, picture_downloads
+from pages.parts import empty, lines, link, obstacles_drawer, picture_downloads
 from pages.parts.card_markdown import plain
 
 
@@ -60,9 +61,10 @@ def back(atlas: Atlas, view: ViewState, words: Words) -> None:
             )
 
 
-def is_phone() -> bool:
-    """Return whether the reader holds a phone."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")
+def nothing(said: str, back: Mapping[str, int], words: Words) -> None:
+    """Say that nothing is in view and offer to drop each filter without which something would be."""
+    told = {key: words.number(count) for key, count in back.items() if count}
+    empty.offer(said, told, words, lambda words, key: words.text(FILTER_WORDS[key]))
 
 
 def source_ids(rows: pd.DataFrame) -> list[str]:

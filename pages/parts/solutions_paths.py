@@ -8,7 +8,7 @@ from mapping.analysis.road_map import horizon_heads, road_map
 from mapping.exports.solution_sheets import road_map_svg
 from mapping.figures.captions import caption
 from mapping.figures.road_map_chart import alt_text, road_map_chart
-from mapping.view.answers import paths_in_view
+from mapping.view.answers import PATH_KEYS, paths_in_view
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -21,6 +21,13 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
     if view.path:
         with st.container(border=True, key="path_card"):
             card(atlas, view.path, words)
+    if paths.empty:
+        solutions_items.nothing(
+            words.text("**No path forward matches all of these filters.** Drop one of them:"),
+            {key: len(paths_in_view(atlas.tables, view, {key})) for key in PATH_KEYS},
+            words,
+        )
+        return
     _picture(atlas, view, paths, words)
     _list(atlas, paths, words)
 
@@ -37,7 +44,7 @@ def _picture(atlas: Atlas, view: ViewState, paths: pd.DataFrame, words: Words) -
             )
         )
         st.plotly_chart(
-            road_map_chart(placed, horizons, words, atlas_map.theme(), view.path, solutions_items.is_phone()),
+            road_map_chart(placed, horizons, words, atlas_map.theme(), view.path, atlas_map.is_phone()),
             theme=None,
             key="road_map",
             on_select=_picked,

@@ -41,7 +41,8 @@ def show_timeline(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) 
     theme = atlas_map.theme()
     products = products_in_view(atlas.tables, view)
     key = f"timeline-{'-'.join(map(str, view.years or ()))}"
-    figure, alt = _timeline(found, products, view.years, atlas, words, theme, view.active(), atlas.tables.version)
+    narrow, version = atlas_map.is_phone(), atlas.tables.version
+    figure, alt = _timeline(found, products, view.years, atlas, words, theme, view.active(), version, narrow)
     st.plotly_chart(
         figure,
         theme=None,
@@ -61,7 +62,7 @@ def show_timeline(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) 
     )
     sources = [*found.source_ids, *sampled_sources(products)]
     st.caption(caption(atlas.tables, sources, words, how))
-    address, version = link.citable(atlas.tables.version), atlas.tables.version
+    address = link.citable(atlas.tables.version)
     sheet_downloads.row("lives", lambda: lives_svg(atlas, view, words, address), version, words)
 
 
@@ -77,10 +78,12 @@ def _timeline(
     theme: Theme,
     active: tuple[tuple[str, str], ...],
     version: str,
+    narrow: bool,
 ) -> tuple[Figure, str]:
     """Return the timeline and its description; filters and version stand for the data."""
     starts, undated, shown = _found.years(), sum(_found.undated().values()), lives_of(_products, atlas.tables)
-    return timeline(starts, undated, shown, years, words, theme), timeline_alt(starts, undated, shown, words)
+    figure = timeline(starts, undated, shown, years, words, theme, narrow)
+    return figure, timeline_alt(starts, undated, shown, words)
 
 
 def _year_picked(key: str) -> None:

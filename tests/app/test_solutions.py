@@ -120,3 +120,22 @@ def test_reset_keeps_the_part_and_drops_the_filters(opened: Open) -> None:
     app = opened({"tab": "gaps", "stage": "preclinical", "type": "regulatory"}, page=PAGE)
     app.button(key="reset").click().run()
     assert dict(app.query_params) == {"tab": "gaps"}
+
+
+@pytest.mark.parametrize(
+    ("tab", "obstacle", "said"),
+    [
+        ("catalogue", "cart-undertreatment", "No solution on record matches: Obstacle: Eligible patients not treated"),
+        ("paths", "price-negotiation-failure", "No path forward matches: Obstacle: Failed price negotiations"),
+    ],
+)
+def test_filters_that_leave_nothing_are_named_and_can_be_dropped(
+    opened: Open, tab: str, obstacle: str, said: str
+) -> None:
+    app = opened({"tab": tab, "obstacle": obstacle}, page=PAGE)
+    assert not app.exception
+    assert app.title[0].value == said
+    assert not any("0 solutions state" in element.value for element in app.markdown)
+    app.button(key="unblock-obstacle").click().run()
+    assert "obstacle" not in app.query_params
+    assert not app.title[0].value.startswith("No ")

@@ -52,7 +52,7 @@ def test_a_scenario_opens_from_its_link_on_a_phone_and_can_be_taken_back(
 def test_the_next_sites_are_found_and_tried(reader: Reader) -> None:
     reader.open("/access?k=2")
     reader.keyed("next_find").get_by_role("button").click()
-    reader.page.get_by_text("proven to be the best").wait_for()
+    reader.page.get_by_text("No other choice among the candidates brings more").wait_for()
     reader.settled()
     reader.keyed("next_try").get_by_role("button").click()
     reader.settled()

@@ -85,3 +85,28 @@ def test_the_actions_stand_beside_the_menu_or_below_it(
     assert menu
     assert actions
     assert actions["x"] >= menu["x"] + menu["width"] or actions["y"] >= menu["y"] + menu["height"]
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_each_option_of_a_filter_shows_its_whole_name_and_count(reader: Reader, lang: str) -> None:
+    reader.open(f"/?lang={lang}")
+    cut = reader.page.locator('[data-testid="stSidebar"] [data-testid="stButtonGroup"] button').evaluate_all(
+        """buttons => buttons.filter(button => {
+          const box = button.getBoundingClientRect();
+          return [...button.querySelectorAll('p, p span')].some(part => {
+            const of = part.getBoundingClientRect();
+            return of.right > box.right + 1 || of.bottom > box.bottom + 1 || of.top < box.top - 1;
+          }) || [...button.querySelectorAll('p span')].some(count => count.getClientRects().length > 1);
+        }).map(button => button.innerText)"""
+    )
+    assert cut == []
+
+
+def test_on_a_phone_each_opener_of_a_country_shows_its_whole_count(
+    reader_of: Callable[..., Reader], atlas: Served
+) -> None:
+    reader = reader_of(atlas.url, PHONE)
+    reader.open("/countries?country=DE")
+    texts = reader.page.locator('[class*="st-key-open-"] [data-testid="stMarkdownContainer"]')
+    assert texts.count() > 5
+    assert texts.evaluate_all("parts => parts.filter(part => part.scrollWidth > part.clientWidth + 1).length") == 0

@@ -10,6 +10,7 @@ from mapping.analysis.access import population_coverage
 from mapping.analysis.access_words import (
     access_headline,
     border_words,
+    change_words,
     coverage_words,
     duration_words,
     people_words,
@@ -146,3 +147,32 @@ def test_a_scenario_has_names_for_what_is_known(europe: Atlas) -> None:
     site = europe.tables["sites"].iloc[0]
     named = scenario_names(europe.tables, ("727011", site["id"], "nobody"))
     assert named == {"727011": "Sofia, BG", site["id"]: f"{site['name']}, {site['country']}"}
+
+
+def test_people_without_any_site_of_their_own_country_are_not_said_to_live_far_from_one(europe: Atlas) -> None:
+    said = told(europe, ViewState(role="trial_sites", own=True, countries=("LI",)))
+    assert said.endswith("in the towns of Liechtenstein have no known trial site in their own country")
+    assert "km" not in said
+
+
+def test_a_headline_of_own_countries_counts_in_words_those_who_have_none(europe: Atlas) -> None:
+    said = told(europe, ViewState(own=True))
+    assert said.endswith("more than 200 km from the nearest treatment centre in their own country, or have none there")
+    assert "none there" not in told(europe, ViewState())
+
+
+def test_a_country_is_named_with_its_article(europe: Atlas) -> None:
+    assert "in the towns of the Netherlands" in told(europe, ViewState(countries=("NL",), km=10))
+
+
+@pytest.mark.parametrize(
+    ("gain", "loss", "said"),
+    [
+        (3_900_000, 0, "**3.9 million people** come within 200 km; nobody drops out."),
+        (0, 12_000, "**12,000 people** are no longer within 200 km; nobody is added."),
+        (20_000, 12_000, "**20,000 people** come within 200 km, **12,000 people** no longer are."),
+        (0, 0, "As many people live within 200 km as today."),
+    ],
+)
+def test_a_change_says_who_gains_and_who_loses_without_a_double_negative(gain: float, loss: float, said: str) -> None:
+    assert change_words(gain, loss, 200, WORDS) == said

@@ -306,3 +306,9 @@ def test_each_row_of_the_table_leads_to_a_page(real: Tables) -> None:
     shown = solution_table(real, solutions_in_view(real, ViewState()), Words())
     pages = dict(zip(real["sources"]["id"], real["sources"]["url"], strict=True))
     assert shown["Source"].tolist() == [pages[parts(row["source_ids"])[0]] for row in SOLUTIONS]
+
+
+def test_a_solution_without_a_year_says_so(real: Tables) -> None:
+    table = solution_table(real, solutions_in_view(real, ViewState()), Words(strict=True))
+    since = dict(zip(table["Solution"], table["Since"], strict=True))
+    assert since == {row["title"]: row["start_year"] or "not stated" for row in read("solutions")}

@@ -26,3 +26,9 @@ def test_the_context_covers_law_procedure_payment_and_time(real: Tables) -> None
     contexts = country_contexts(real, Words(strict=True))
     assert {code for context in contexts for code in context.facts} == set(INDICATORS)
     assert set(context_sources(contexts)) <= set(real["sources"]["id"])
+
+
+def test_german_countries_stand_where_a_german_reader_looks_them_up(real: Tables) -> None:
+    order = [context.country for context in country_contexts(real, Words("de", strict=True))]
+    assert order.index("DK") < order.index("DE")
+    assert order.index("NO") < order.index("AT") < order.index("PL")

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from mapping.analysis.country_comparison import PAGES_RATIO, caveats, pages_read
-from mapping.analysis.country_gaps import centres_held, left_out, reported_centres
+from mapping.analysis.country_gaps import centres_held, left_out, reported_beyond, reported_centres
 from mapping.analysis.country_headline import countries_headline
 from mapping.analysis.country_profile import LEGAL, country_profile
 from mapping.tables.loading import Tables
@@ -177,3 +177,27 @@ def test_the_headline_of_several_gives_their_rates(real_atlas):
     assert countries_headline(real_atlas, profiles, ENGLISH) == (
         f"Sites per million people: Spain {profiles[0].sites / 46723749 * 1e6:.1f} and Malta (none known)"
     )
+
+
+def test_a_headline_says_nobody_where_nobody_lives_near(real_atlas):
+    profile = country_profile(real_atlas, "CY", ENGLISH)
+    assert countries_headline(real_atlas, (profile,), ENGLISH).endswith(
+        "; nobody lives within 100 km of a treatment centre"
+    )
+
+
+def test_centres_that_others_report_and_the_atlas_lacks_are_read_from_the_data(real_atlas):
+    rows = [row for row in rows_of("country_indicators") if row["indicator"] == "cart_centres"]
+    found = {country: (centres, source) for country, centres, source in reported_beyond(real_atlas.tables)}
+    for country, (centres, source) in found.items():
+        ours = [row for row in rows if row["country"] == country]
+        newest = max(ours, key=lambda row: row["year"])
+        assert (str(centres), source) == (newest["value"], newest["source_ids"].split("|")[0])
+        assert centres > centres_held(real_atlas.tables, country)
+    assert set(found) >= {"DE", "ES"}
+
+
+def test_a_share_of_all_but_a_few_is_not_said_to_be_about_more_than_it_is(real_atlas):
+    profile = country_profile(real_atlas, "CH", ENGLISH)
+    told = countries_headline(real_atlas, (profile,), ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    assert told.endswith("; >99 % of people live within 100 km of a treatment centre")

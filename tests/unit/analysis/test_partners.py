@@ -197,3 +197,16 @@ def test_the_layout_keeps_the_distances_asked_for_where_that_can_be() -> None:
     at = stress_layout(asked)
     apart = np.linalg.norm(at[:, None] - at[None, :], axis=2)
     assert apart / apart[0, 1] == pytest.approx(asked / 3, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("partner", "said"),
+    [
+        ("AUH", "The only organisation in view takes part in JOIN4ATMP"),
+        ("HMA", "The only organisation in view does not take part in JOIN4ATMP"),
+    ],
+)
+def test_the_headline_of_one_organisation_is_not_a_share_of_one(whole: Atlas, partner: str, said: str) -> None:
+    all_of_them = partners(whole.tables)
+    shown = all_of_them[all_of_them["short_name"] == partner]
+    assert partners_headline(shown, whole, ViewState(), Words(strict=True)).startswith(f"{said}; ")

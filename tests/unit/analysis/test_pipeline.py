@@ -9,11 +9,14 @@ from statistics import median
 
 import pytest
 
+from mapping.analysis.approvals import products_in_view, tally
 from mapping.analysis.pipeline import enrolment, pipeline
+from mapping.analysis.pipeline_words import pipeline_headline, status_day
 from mapping.analysis.trial_codes import COLUMNS, MAY_LACK, STEPS
 from mapping.tables.loading import Tables
 from mapping.view.atlas import Atlas, atlas_of
 from mapping.view.state import ViewState
+from mapping.words import Words
 
 ROOT = Path(__file__).parents[3]
 FILE = list(csv.DictReader((ROOT / "data" / "trials.csv").read_text(encoding="utf-8").splitlines()))
@@ -110,3 +113,27 @@ def test_nothing_in_view_is_no_fault(mini_atlas: Atlas) -> None:
     assert found.trials.empty
     assert int(found.years()["trials"].sum()) == 0
     assert enrolment(found, "phase", ["1"])["known"].tolist() == [0]
+
+
+def test_the_headline_of_one_trial_is_not_a_share_of_one(whole: Atlas) -> None:
+    for code, said in (("BG", "over, or its state is not known"), ("SK", "running or about to start")):
+        view = ViewState(countries=(code,))
+        found, products = pipeline(whole, view), tally(products_in_view(whole.tables, view))
+        assert found.rows.sum() == 1
+        told = pipeline_headline(found, products, whole, view, Words(strict=True))
+        assert told.startswith(f"The only trial found is {said}; ")
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "said"),
+    [
+        ("registry record of 2026-08-22", "22 August 2026"),
+        ("registry record of 2022-10", "October 2022"),
+        ("registry record of mid-2025, last updated 2025-06-15", "15 June 2025"),
+        ("status of 2016", "2016"),
+        ("status of October 2016", "status of October 2016"),
+        ("", ""),
+    ],
+)
+def test_the_day_of_a_status_is_written_as_the_language_writes_days(snapshot: str, said: str) -> None:
+    assert status_day(snapshot, Words(strict=True)) == said

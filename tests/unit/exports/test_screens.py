@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,8 @@ from mapping.analysis.distance_bands import people_beyond
 from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.analysis.matrices import asked_of, matrix_of
 from mapping.analysis.matrix_words import told_matrix
+from mapping.analysis.measures import printed
+from mapping.analysis.obstacle_countries import by_country, country_values
 from mapping.analysis.pipeline import pipeline
 from mapping.analysis.scenarios import distances_today
 from mapping.errors import ViewError
@@ -220,3 +223,17 @@ def test_the_median_number_of_participants_counts_trials_with_some(real: Atlas) 
     at = bars.categories.index("Phase 3")
     assert bars.series[0].values[at] == pytest.approx(float(held["enrolment"].median()))
     assert f"n = {len(held)}" in bars.series[0].printed[at]
+
+
+@pytest.mark.parametrize("matrix", ["country", "stage", "stakeholder", "category"])
+@pytest.mark.parametrize("measure", ["months.months", "ratio.percent", "count.products", "eur.eur"])
+def test_the_legend_of_the_map_of_obstacles_spans_the_values_the_map_prints(
+    real: Atlas, matrix: str, measure: str
+) -> None:
+    view = ViewState(matrix=matrix, measure=measure)
+    asked = asked_of(real.tables, view)
+    values = country_values(by_country(real.tables, asked), real.tables)["value"].dropna()
+    [drawn] = [picture for picture in shown(real, "obstacles", view).pictures if isinstance(picture, MapPicture)]
+    steps = [item.text for item in drawn.legend if item.colour is not None and re.match(r"[\d.,k]+(–|$)", item.text)]
+    assert steps[0].split("–")[0] == printed(asked.measure, values.min(), WORDS)
+    assert steps[-1].split("–")[-1] == printed(asked.measure, values.max(), WORDS)

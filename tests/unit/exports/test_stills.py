@@ -167,3 +167,11 @@ def test_on_web_pages_words_keep_apart_in_the_wider_letters_of_browsers(real: At
         ends.append((float(text.attrib["x"]) - half, float(text.attrib["x"]) + half))
     assert [text.text for text in texts] == list(picture.heads)
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(ends))
+
+
+@pytest.mark.parametrize("page", PAGE_WORDS)
+@pytest.mark.parametrize("view", [ViewState(countries=("MT",)), ViewState(text="zzzz")], ids=["a country", "a search"])
+def test_a_view_that_leaves_nothing_is_drawn_too(real: Atlas, page: str, view: ViewState) -> None:
+    screen = screen_of(real, page, view, WORDS)
+    for picture in screen.pictures:
+        assert joined(screen.headline) in joined(said_in(svg(screen, picture, WORDS, BASE)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import plotly.graph_objects as go
 import pytest
+from PIL import ImageFont
 
 from mapping.analysis.agreement import Confidence
 from mapping.analysis.matrices import asked_of, matrix_of
@@ -14,7 +16,7 @@ from mapping.analysis.measures import measures
 from mapping.analysis.obstacle_countries import by_country, country_values
 from mapping.figures.confidence_grid import confidence_grid, grid_alt
 from mapping.figures.extents import Extent
-from mapping.figures.matrix_chart import chart_height, matrix_chart, with_open_cell
+from mapping.figures.matrix_chart import FONT_PX, LABEL_PX, chart_height, matrix_chart, with_open_cell
 from mapping.figures.matrix_scale import NOTHINGS, matrix_legend, scale_of, state_swatch
 from mapping.figures.obstacle_map import obstacle_map
 from mapping.tables.loading import Tables, load_tables
@@ -150,3 +152,19 @@ def test_no_step_is_left_without_a_colour_for_any_measure(real: Tables) -> None:
         told, scale, _ = drawn(real, ViewState(measure=measure.code))
         values = told.cells["value"].dropna()
         assert all(0 <= scale.step(value) < len(scale.colours) for value in values)
+
+
+def test_every_name_has_room_beside_its_row(real: Tables) -> None:
+    font = ImageFont.truetype(ROOT / "mapping/exports/fonts/SourceSans3-Regular.ttf", 10 * FONT_PX)
+    shown = drawn(real, ViewState())[2].to_dict()["layout"]["yaxis"]["ticktext"]
+    names = [name for name in shown if not name.startswith("<b>")]
+    assert len(names) == len(real["obstacles"])
+    assert max(font.getlength(html.unescape(name)) / 10 for name in names) < LABEL_PX - 4
+
+
+def test_a_name_too_long_for_its_place_is_cut_after_a_whole_word(real: Tables) -> None:
+    titles = [title.split() for title in real["obstacles"]["title"]]
+    shown = drawn(real, ViewState())[2].to_dict()["layout"]["yaxis"]["ticktext"]
+    cut = [html.unescape(name)[:-1].split() for name in shown if name.endswith("…")]
+    assert cut
+    assert all(any(title[: len(name)] == name for title in titles) for name in cut)

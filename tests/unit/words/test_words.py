@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
-from mapping.tables.loading import Tables
-from mapping.words import Words, WordsError, language_name, languages
+from mapping.tables.loading import Tables, load_tables
+from mapping.words import Words, WordsError, by_name, language_name, languages
+from tests.unit.paths import ROOT
 
 
 @pytest.fixture
@@ -146,3 +147,16 @@ def test_codes_are_shown_as_they_are_while_their_table_is_not():
 
 def test_a_country_is_shown_by_its_code_while_its_table_is_not():
     assert Words("en").country(Tables("", "", {}, {}), "ES") == "ES"
+
+
+def test_a_country_takes_its_article_inside_an_english_sentence_only(english, german):
+    real = load_tables(ROOT / "data")
+    said = [english.country_within(real, code) for code in ("GB", "NL", "FR")]
+    assert said == ["the United Kingdom", "the Netherlands", "France"]
+    assert english.country(real, "GB") == "United Kingdom"
+    assert german.country_within(real, "GB") == german.country(real, "GB")
+
+
+def test_names_stand_where_a_reader_looks_them_up():
+    names = {"AT": "Österreich", "DE": "Deutschland", "DK": "Dänemark", "ZZ": "Zypern", "NO": "Norwegen"}
+    assert [names[code] for code in by_name(names)] == ["Dänemark", "Deutschland", "Norwegen", "Österreich", "Zypern"]
