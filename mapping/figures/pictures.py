@@ -42,6 +42,8 @@ class Land:
     """Outer rings, not closed; what lies inside another land is drawn after it."""
     fill: Colour
     texture: Texture = ""
+    edges: tuple[tuple[Point, ...], ...] = ()
+    """Its border as open lines, where the outlines end within the frame; elsewhere none, and each ring is border."""
 
 
 @dataclass(frozen=True)
