@@ -97,6 +97,8 @@ class MapPicture:
     """Colour of the lines of a texture."""
     lines: tuple[MapLine, ...] = ()
     """Over the land and under the marks; those drawn first come first."""
+    live_caption: str = ""
+    """The line under the same map where it is drawn live: without what this drawing leaves out or draws otherwise."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,15 @@ def test_every_step_of_a_story_opens_by_its_link(opened: Open, story: str) -> No
         assert any(element.value == f"{step} of {STEPS[story]}" for element in app.markdown)
 
 
+@pytest.mark.parametrize("step", range(1, STEPS["who-is-left-out"] + 1))
+def test_the_line_under_a_live_map_tells_of_that_map_and_not_of_its_still(opened: Open, step: int) -> None:
+    app = at(opened, story="who-is-left-out", step=str(step))
+    [said] = [each.proto.body for each in app.get("html") if 'class="atlas-source"' in each.proto.body]
+    assert "Data 2" in said
+    assert "Drawn: the" not in said
+    assert "outside this frame" not in said
+
+
 def test_next_and_back_go_a_step_and_stop_at_the_ends(opened: Open) -> None:
     app = at(opened, story="where-made")
     assert app.button(key="present_back").disabled
