@@ -17,7 +17,12 @@ BARS_PX: Final = 190
 LIFE_PX: Final = 13
 """Height of one product's line."""
 AXIS_PX: Final = 34
-HEAD_PX: Final = 22
+NOTE_PX: Final = 19
+"""Height of one line of words over the bars or the products."""
+FOOT_PX: Final = 22
+HEAD_PX: Final = 2 * NOTE_PX + 3
+LEGEND_PX: Final = 4 * NOTE_PX
+"""Height kept for the legend of the products: on a phone their names reach as far to the left as its words."""
 
 STEP_WORDS: Final = {
     "early": mark("Phase 1 or 1/2"),
@@ -61,7 +66,7 @@ def timeline(
 
 def timeline_height(products: int) -> int:
     """Return the height in pixels of the timeline with so many products."""
-    return HEAD_PX + BARS_PX + AXIS_PX + LIFE_PX * max(products, 4) + HEAD_PX
+    return HEAD_PX + BARS_PX + AXIS_PX + LEGEND_PX + LIFE_PX * max(products, 4) + FOOT_PX
 
 
 def timeline_alt(years: pd.DataFrame, undated: int, lives: pd.DataFrame, words: Words) -> str:
@@ -186,17 +191,18 @@ def _timeline_layout(
     years: pd.DataFrame, undated: int, lives: pd.DataFrame, words: Words, theme: Theme
 ) -> dict[str, Any]:
     height, places = timeline_height(len(lives)), years["year"].tolist()
-    plot = height - 2 * HEAD_PX
+    plot = height - HEAD_PX - FOOT_PX
     split = 1 - BARS_PX / plot
     ticks = [year for year in places if year % 5 == 0]
     begin = [float(value) for value in lives["begin"]]
     left, right = min([*places, *begin], default=0) - 1.2, max([*places, *lives["end"]], default=1) + 0.8
-    bottom = split - AXIS_PX / plot
+    legend = split - AXIS_PX / plot
+    bottom = legend - LEGEND_PX / plot
     return shared_layout(theme) | {
         "height": height,
         "barmode": "stack",
-        "margin": {"l": 4, "r": 6, "t": HEAD_PX, "b": HEAD_PX},
-        "annotations": [*_heading(undated, words, theme), *_legend(lives, bottom, words, theme)],
+        "margin": {"l": 4, "r": 6, "t": HEAD_PX, "b": FOOT_PX},
+        "annotations": [*_heading(undated, words, theme), *_legend(lives, legend, words, theme)],
         "xaxis": {
             "anchor": "y",
             "range": [left, right],
@@ -215,12 +221,12 @@ def _timeline_layout(
 def _heading(undated: int, words: Words, theme: Theme) -> list[dict[str, Any]]:
     """Return what the bars count, and how many trials are in none of them."""
     text = hex_colour(HEAT[theme].text)
-    notes = [_note(words.text("Trials by start year"), 1, text, HEAD_PX - 2)]
+    notes = [_note(words.text("Trials by start year"), 1, text, HEAD_PX)]
     if undated:
         said = words.plural(
             "{n} trial has no known start year: in no bar", "{n} trials have no known start year: in no bar", undated
         )
-        notes.append(_note(said, 1, text, HEAD_PX - 21))
+        notes.append(_note(said, 1, text, HEAD_PX - NOTE_PX))
     return notes
 
 
@@ -234,7 +240,7 @@ def _legend(lives: pd.DataFrame, top: float, words: Words, theme: Theme) -> list
         (f"✕ {words.text('withdrawn: {n}', n=gone['withdrawn'])}", colours.ended),
         (f"◇ {words.text('not renewed: {n}', n=gone['not_renewed'])}", colours.ended),
     ]
-    return [_note(said, top, hex_colour(colour), -19 * line) for line, (said, colour) in enumerate(told)]
+    return [_note(said, top, hex_colour(colour), -NOTE_PX * line) for line, (said, colour) in enumerate(told)]
 
 
 def _note(text: str, y: float, colour: str, shift: int) -> dict[str, Any]:
