@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 
-from tests.app.conftest import ROOT, Open
+from tests.app.conftest import ROOT, Open, letters
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -14,7 +14,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def test_the_headline_counts_the_sources(opened: Open) -> None:
     app = opened(page="data.py")
-    assert f"from {len(_rows('sources')):,} sources" in app.title[0].value
+    assert f"from {len(_rows('sources')):,} sources" in letters(app.title[0].value)
 
 
 def test_a_link_opens_a_table(opened: Open) -> None:
