@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 from tests.app.conftest import ROOT, Open, letters
 
@@ -28,6 +29,14 @@ def test_rows_are_found_by_their_words(opened: Open) -> None:
     app = opened({"table": "products", "q": "kymriah"}, page="data.py")
     found = [row["id"] for row in _rows("products") if "kymriah" in " ".join(row.values()).lower()]
     assert list(app.dataframe[1].value["id"]) == found
+
+
+def test_columns_are_called_in_the_language_of_the_reader_and_keep_their_names(opened: Open) -> None:
+    shown = opened({"table": "sites", "lang": "de"}, page="data.py").dataframe[1]
+    heads = json.loads(shown.proto.columns)
+    assert (heads["lat"]["label"], heads["country"]["label"]) == ("Breite", "Land")
+    assert heads["lat"]["help"] == "`lat`"
+    assert "lat" in shown.value.columns
 
 
 def test_a_table_chosen_is_in_the_address(opened: Open) -> None:
