@@ -101,6 +101,12 @@ def _add_store(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         if file:
             command.add_argument("file", nargs="?" if file == "?" else None, type=Path, help="the file")
         command.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
+    does = "take a person's address and name out of the store; what they did stays, under nobody's name"
+    forget = words.add_parser("forget", help=does, description=does)
+    forget.add_argument("address", help="e-mail address of the person")
+    forget.add_argument("--by", required=True, help="address of the reviewer who does it, for the trail")
+    forget.add_argument("--reason", default="", help="why, for the trail; keep people out of it")
+    forget.add_argument("--folder", type=Path, default=DATA, help="the data folder (default: data)")
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -194,8 +200,12 @@ def _release(chosen: argparse.Namespace) -> int:
 
 def _store(chosen: argparse.Namespace) -> int:
     """Look after the store of proposals."""
+    from mapping.store.command import forget_person
     from mapping.store.command import run as look_after
 
+    if chosen.word == "forget":
+        print(forget_person(chosen.address, chosen.by, chosen.reason, chosen.folder, os.environ))
+        return 0
     code, lines = look_after(chosen.word, getattr(chosen, "file", None), chosen.folder, os.environ)
     print("\n".join(lines))
     return code

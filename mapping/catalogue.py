@@ -7,7 +7,7 @@ A second run changes nothing.
 import ast
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +27,8 @@ EXPLAINED = {"nothing"}
 """Vocabularies whose definitions readers see too."""
 KEYWORDS = {"text": 1, "plural": 2, "mark": 1, "mark_plural": 2}
 """Function or method -> how many of its first arguments are forms of a sentence."""
+HEADINGS = dict.fromkeys(("key", "text", "words", "code", "link", "number", "year", "address"), 1)
+"""Functions of :mod:`mapping.tables.columns`, whose first argument is what a column is called on the pages."""
 _BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)
 """The one date the files bear, so that refreshing them changes nothing by itself."""
 
@@ -60,15 +62,16 @@ def extracted(project: Path = PROJECT) -> Catalog:
     template = _empty(None)
     for path in spoken_files(project):
         name = path.relative_to(project).as_posix()
-        for message in sentences(path.read_text(encoding="utf-8")):
+        speaking = KEYWORDS | HEADINGS if name.startswith("mapping/tables/") else KEYWORDS
+        for message in sentences(path.read_text(encoding="utf-8"), speaking):
             template.add(message, None, [(name, 0)])
     for vocabulary, said in _said_of_codes(project / CODES):
         template.add(said, None, [(CODES, 0)], context=vocabulary)
     return template
 
 
-def sentences(source: str) -> Iterator[str | tuple[str, ...]]:
-    """Return the sentences that Python code says: as text, or as singular and plural.
+def sentences(source: str, speaking: Mapping[str, int] = KEYWORDS) -> Iterator[str | tuple[str, ...]]:
+    """Return the sentences that Python code says by the functions given: as text, or as singular and plural.
 
     Only what stands in the call itself counts, either branch of a condition too; a sentence kept elsewhere is marked
     there.
@@ -76,7 +79,7 @@ def sentences(source: str) -> Iterator[str | tuple[str, ...]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            forms = [_literals(argument) for argument in node.args[: KEYWORDS.get(name, 0)]]
+            forms = [_literals(argument) for argument in node.args[: speaking.get(name, 0)]]
             if len(forms) == 2 and forms[0] and forms[1]:
                 yield (forms[0][0], forms[1][0])
             elif len(forms) == 1:

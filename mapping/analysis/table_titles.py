@@ -1,8 +1,9 @@
-"""What each table is called in words."""
+"""What each table, and each of its columns, is called in words."""
 
 from collections.abc import Mapping
 from typing import Final
 
+from mapping.tables.kinds import Column
 from mapping.words import Words, mark
 
 TABLE_TITLES: Final[Mapping[str, str]] = {
@@ -31,3 +32,8 @@ TABLE_TITLES: Final[Mapping[str, str]] = {
 def table_title(name: str, words: Words) -> str:
     """Return what a table is called; its name where nobody gave it a title."""
     return words.text(TABLE_TITLES[name]) if name in TABLE_TITLES else name
+
+
+def column_title(column: Column, words: Words) -> str:
+    """Return what a column is called on the pages; downloads keep its name, which is a contract."""
+    return words.text(column.title)

@@ -17,8 +17,9 @@ from mapping.exports.readme import as_text, view_readme
 from mapping.exports.screens import Screen, Step
 from mapping.exports.slides import slides
 from mapping.exports.stills import svg
-from mapping.exports.storytelling import Tell, untold
+from mapping.exports.storytelling import untold
 from mapping.exports.web_page import WebPage, hash_of, style, web_page
+from mapping.long_work import Tell
 from mapping.view.atlas import Atlas
 from mapping.words import Words, mark
 

@@ -118,8 +118,9 @@ def _map(asked: Asked, found: Study, headline: str, sources: tuple[str, ...]) ->
         [*entries, LegendItem(sites, SYMBOL, "circle"), on.outside],
         title=words.text("Distance to the nearest site; size: people"),
         alt=headline,
-        caption=map_caption(atlas.tables, sources, words, *([note] if note else []), notes),
+        caption=map_caption(atlas.tables, sources, words, notes),
         legend_title=words.text("Distance to the nearest site; size: people"),
+        differs=[note] if note else [],
     )
 
 

@@ -73,9 +73,9 @@ class Screen:
         path = f"/{self.page}" if self.page else "/"
         return f"{base.rstrip('/')}{path}?{query_text(self.view, self.version)}"
 
-    def under(self, picture: Picture) -> str:
-        """Return the line under a picture, for places that say version and date beside it."""
-        return picture.caption.replace(f"{self.dateline}.", "").replace("  ", " ").strip()
+    def undated(self, caption: str) -> str:
+        """Return the line under a picture without version and date, for places that say both beside it."""
+        return caption.replace(f"{self.dateline}.", "").replace("  ", " ").strip()
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,9 @@ def add_foot(slide: Any, screen: Screen, picture: Picture, words: Words, base: s
 
 def _told(screen: Screen, picture: Picture, words: Words, base: str) -> list[str]:
     """Return the line under the picture in lines; without version and date, which the last line says."""
-    return wrapped(screen.under(picture), TEXT_PT, TEXT_WIDTH_PT, most=MOST_LINES - _kept(screen, words, base))
+    return wrapped(
+        screen.undated(picture.caption), TEXT_PT, TEXT_WIDTH_PT, most=MOST_LINES - _kept(screen, words, base)
+    )
 
 
 def _kept(screen: Screen, words: Words, base: str) -> int:

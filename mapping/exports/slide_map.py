@@ -41,15 +41,18 @@ def map_width(picture: MapPicture, height: float, most: float) -> float:
 
 
 def _land(land: Land, picture: MapPicture, frame: Box, unit: float, pen: Pen) -> str:
-    rings = [
+    rings, edges = (
         [
-            (frame.left + min(max(x, 0), picture.width) * unit, frame.top + min(max(y, 0), picture.height) * unit)
-            for x, y in ring
+            [
+                (frame.left + min(max(x, 0), picture.width) * unit, frame.top + min(max(y, 0), picture.height) * unit)
+                for x, y in points
+            ]
+            for points in lines
         ]
-        for ring in land.rings
-    ]
+        for lines in (land.rings, land.edges)
+    )
     edge = line(picture.border, 0.5) if land.country else ""
-    return pen.freeform(land.name, rings, filled(land.fill, land.texture), edge, alt=land.name)
+    return pen.freeform(land.name, rings, filled(land.fill, land.texture), edge, alt=land.name, edges=edges)
 
 
 def _line(one: MapLine, frame: Box, unit: float, pen: Pen) -> str:

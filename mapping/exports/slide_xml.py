@@ -72,15 +72,28 @@ class Pen:
         geometry = f'<a:prstGeom prst="{PRESETS[shape]}"><a:avLst/></a:prstGeom>'
         return self.shape(name, place, geometry, fill, line, said=said, alt=alt)
 
-    def freeform(self, name: str, rings: Sequence[Sequence[Point]], fill: str, line: str, *, alt: str = "") -> str:
-        """Return an outline whose points are in points of the slide."""
+    def freeform(
+        self,
+        name: str,
+        rings: Sequence[Sequence[Point]],
+        fill: str,
+        line: str,
+        *,
+        alt: str = "",
+        edges: Sequence[Sequence[Point]] = (),
+    ) -> str:
+        """Return an outline whose points are in points of the slide; where edges are given, they alone are lines."""
         xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
         place = Box(min(xs), min(ys), max(max(xs) - min(xs), 0.1), max(max(ys) - min(ys), 0.1))
-        drawn = "".join(_path(ring, place) for ring in rings)
         size = f'w="{emu(place.width)}" h="{emu(place.height)}"'
+        closed = "".join(f"{_path(ring, place)}<a:close/>" for ring in rings)
+        stroke = ' stroke="0"' if edges else ""
+        paths = f"<a:path {size}{stroke}>{closed}</a:path>"
+        if edges:
+            paths += f'<a:path {size} fill="none">{"".join(_path(edge, place) for edge in edges)}</a:path>'
         geometry = (
             '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
-            f"<a:pathLst><a:path {size}>{drawn}</a:path></a:pathLst></a:custGeom>"
+            f"<a:pathLst>{paths}</a:pathLst></a:custGeom>"
         )
         return self.shape(name, place, geometry, fill, line, alt=alt)
 
@@ -114,7 +127,7 @@ def transform(place: Box, tag: str = "a:xfrm", *, child: bool = False) -> str:
 def _path(ring: Sequence[Point], place: Box) -> str:
     points = [f'<a:pt x="{emu(x - place.left)}" y="{emu(y - place.top)}"/>' for x, y in ring]
     lines = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in points[1:])
-    return f"<a:moveTo>{points[0]}</a:moveTo>{lines}<a:close/>"
+    return f"<a:moveTo>{points[0]}</a:moveTo>{lines}"
 
 
 NO_FILL: Final = "<a:noFill/>"

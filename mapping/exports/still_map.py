@@ -1,6 +1,6 @@
 """A map as SVG, in a box of a still."""
 
-from mapping.exports.svg_parts import box, mark, outlined, ring, text
+from mapping.exports.svg_parts import box, mark, outlined, ring, text, trace
 from mapping.figures.palette import Colour, hex_colour
 from mapping.figures.pictures import Land, MapLine, MapPicture, Mark
 
@@ -25,14 +25,15 @@ def map_markup(picture: MapPicture, left: float, top: float, unit: float) -> str
 
 def _land(land: Land, picture: MapPicture) -> str:
     path = "".join(ring(points) for points in land.rings)
-    edge = outlined(picture.border, 0.7) if land.country else ""
-    drawn = f'<path d="{path}" fill="{hex_colour(land.fill)}"{edge} stroke-linejoin="round"/>'
+    edge = f'{outlined(picture.border, 0.7)} stroke-linejoin="round"' if land.country else ""
+    drawn = f'<path d="{path}" fill="{hex_colour(land.fill)}"{"" if land.edges else edge}/>'
+    if land.edges:
+        drawn += f'<path d="{"".join(trace(points) for points in land.edges)}" fill="none"{edge}/>'
     return f'{drawn}<path d="{path}" fill="url(#{land.texture})"/>' if land.texture else drawn
 
 
 def _line(one: MapLine) -> str:
-    path = "M" + "L".join(f"{x:g} {y:g}" for x, y in one.points)
-    return f'<path d="{path}" fill="none"{outlined(one.colour, one.width)} stroke-opacity="0.6"/>'
+    return f'<path d="{trace(one.points)}" fill="none"{outlined(one.colour, one.width)} stroke-opacity="0.6"/>'
 
 
 def _mark(one: Mark) -> str:

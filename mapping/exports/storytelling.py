@@ -1,18 +1,17 @@
 """A story as screens, and from there as slides and as a hand-out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from mapping.exports.screens import Screen, Step, screen_of
 from mapping.figures.pictures import MatrixPicture, Picture
+from mapping.long_work import Tell
 from mapping.view.atlas import Atlas
 from mapping.view.stories import Story, StoryStep, said
 from mapping.words import Words
 
-Tell = Callable[[str, int, int], None]
-"""Takes what is being made, how many steps are done, and how many there are; may raise to end the work."""
 SHOWN_FIRST: Final[Mapping[tuple[str, str], int]] = MappingProxyType(
     {
         ("", "heatmap"): 1,

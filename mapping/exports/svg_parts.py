@@ -75,7 +75,12 @@ def textures(colour: Colour, unit: float = 1.0) -> str:
 
 def ring(points: Sequence[Point]) -> str:
     """Return the path of a closed outline."""
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"
+    return trace(points) + "Z"
+
+
+def trace(points: Sequence[Point]) -> str:
+    """Return the path of an open line."""
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
 
 
 def corners(shape: Shape, x: float, y: float, size: float) -> list[Point]:

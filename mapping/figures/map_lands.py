@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
 
+from mapping.figures.clip_frame import is_cut
 from mapping.figures.extents import TILE_PX, Extent
 from mapping.figures.palette import MAP_COLOURS, Colour, Theme
 from mapping.figures.pictures import Land, Point, Texture
@@ -25,7 +26,11 @@ LARGE_LAKE: Final = 14.0
 MARGIN: Final = 3.0
 """Units around the frame that are kept, so that no border runs along its edge."""
 
+CUT_WIDTH: Final = 1e-6
+"""Degrees around a clipped edge that are taken out of an outline."""
+
 Floats = npt.NDArray[np.float64]
+Lines = tuple[tuple[Point, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -84,25 +89,25 @@ def lands(
     """
     colours, told = MAP_COLOURS[theme], fills or {}
     found = []
-    for properties, rings in _within(geo / "countries.geojson", frame):
+    for properties, rings, edges in _within(geo / "countries.geojson", frame):
         code = str(properties["iso2"] or "")
         plain = colours.land if properties["scope"] == "core" else colours.outside
         fill, texture = told.get(code, (None, ""))
         name = names.get(code, str(properties["name"]))
-        found.append(Land(code, name, rings, fill or plain, texture))
+        found.append(Land(code, name, rings, fill or plain, texture, edges))
     return (*found, *_lakes(geo / "lakes.geojson", frame, colours.sea))
 
 
 def _lakes(file: Path, frame: Frame, sea: Colour) -> list[Land]:
-    placed = ((str(properties["name"]), rings) for properties, rings in _within(file, frame))
+    placed = ((str(properties["name"]), rings) for properties, rings, _ in _within(file, frame))
     return [Land("", name, rings, sea) for name, rings in placed if _area(rings[0]) >= LARGE_LAKE]
 
 
 @lru_cache(maxsize=64)
-def _within(file: Path, frame: Frame) -> Sequence[tuple[Mapping[str, Any], tuple[tuple[Point, ...], ...]]]:
-    """Return properties and outer rings of what lies within a frame, the largest first; every view shares them."""
+def _within(file: Path, frame: Frame) -> Sequence[tuple[Mapping[str, Any], Lines, Lines]]:
+    """Return properties, outer rings and edges of what lies within a frame, the largest first, for every view."""
     placed = [
-        (properties, _rings(shaped, frame))
+        (properties, *_outlines(shaped, frame))
         for properties, shaped in _countries(file, round(SEEN * 360 / frame.world, 4))
     ]
     return sorted((each for each in placed if each[1]), key=lambda each: -_area(each[1][0]))
@@ -124,16 +129,36 @@ def _fine(file: Path) -> Sequence[tuple[Mapping[str, Any], Any]]:
     return [(each["properties"], shape(each["geometry"])) for each in features_in(file)]
 
 
-def _rings(shaped: Any, frame: Frame) -> tuple[tuple[Point, ...], ...]:
-    """Return the outer rings within the frame, the largest first."""
+def _outlines(shaped: Any, frame: Frame) -> tuple[Lines, Lines]:
+    """Return the outer rings within the frame, the largest first, and their edges where one is cut open in sight."""
     parts = shapely.get_parts(shaped)
     around = _bounds(frame)
     parts = parts[shapely.intersects(parts, shapely.box(*around))]
     clipped = shapely.get_parts(shapely.clip_by_rect(parts, *around))
-    polygons = [part for part in clipped if part.geom_type == "Polygon" and not part.is_empty]
-    rings = [_placed(shapely.get_coordinates(part.exterior), frame) for part in polygons]
-    ordered = sorted((ring for ring in rings if len(ring) > 2), key=_area, reverse=True)
-    return tuple(ring for at, ring in enumerate(ordered) if not at or _area(ring) >= SMALLEST)
+    exteriors = [part.exterior for part in clipped if part.geom_type == "Polygon" and not part.is_empty]
+    placed = [(_placed(shapely.get_coordinates(exterior), frame), exterior) for exterior in exteriors]
+    ordered = sorted((each for each in placed if len(each[0]) > 2), key=lambda each: _area(each[0]), reverse=True)
+    kept = [each for at, each in enumerate(ordered) if not at or _area(each[0]) >= SMALLEST]
+    rings, drawn = tuple(ring for ring, _ in kept), [exterior for _, exterior in kept]
+    cuts = _cuts(parts).intersection(shapely.box(*around))
+    return rings, () if cuts.is_empty else _edges(drawn, cuts, frame)
+
+
+def _cuts(parts: Any) -> Any:
+    """Return the pieces of outlines along which the land was cut off, as one geometry; empty where there is none."""
+    points, ring = shapely.get_coordinates(shapely.get_exterior_ring(parts), return_index=True)
+    follows = ring[:-1] == ring[1:]
+    begin, end = points[:-1][follows], points[1:][follows]
+    cut = is_cut(begin, end)
+    return shapely.union_all(shapely.linestrings(np.stack([begin[cut], end[cut]], axis=1)))
+
+
+def _edges(exteriors: Sequence[Any], cuts: Any, frame: Frame) -> Lines:
+    """Return outlines without what was cut, as lines whose ends meet where they are whole."""
+    left = shapely.difference(np.array(exteriors), cuts.buffer(CUT_WIDTH))
+    lines = shapely.get_parts(shapely.line_merge(left))
+    placed = [(line.is_ring, _placed(shapely.get_coordinates(line), frame)) for line in lines]
+    return tuple((*points, points[0]) if is_ring else points for is_ring, points in placed if len(points) > 1)
 
 
 def _bounds(frame: Frame) -> tuple[float, float, float, float]:

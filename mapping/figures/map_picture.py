@@ -83,19 +83,25 @@ def picture(
     legend_title: str,
     fills: Sequence[CountryFill] = (),
     lines: Sequence[MapLine] = (),
+    differs: Sequence[str] = (),
 ) -> MapPicture:
-    """Return a map of these marks and fills; marks outside its frame are left out and counted in the caption."""
+    """Return a map of these marks and fills; marks outside its frame are left out and counted in the caption.
+
+    What ``differs`` in this drawing from the live map, as sentences, stands in the caption too.
+    """
     held = on.frame.holds(np.array([mark.x for mark in marks]), np.array([mark.y for mark in marks]))
     inside = [mark for mark, is_held in zip(marks, held.tolist(), strict=True) if is_held]
     away = len(marks) - len(inside)
     told = on.words.plural(
         "{n} mark lies outside this frame.", "{n} marks lie outside this frame.", away
     )  # such as the Canaries
+    alone = [told, *differs] if away else differs
     colours = MAP_COLOURS[on.theme]
     return MapPicture(
         title=title,
         alt=alt,
-        caption=f"{told} {caption}" if away else caption,
+        caption=" ".join([*alone, caption]),
+        live_caption=caption,
         width=on.frame.width,
         height=on.frame.height,
         lands=lands(on.frame, on.geo, on.theme, on.names(), on.fill(fills)),
@@ -129,7 +135,7 @@ def atlas_picture(
     """
     words = on.words
     title = words.plural("{n} site in view", "{n} sites in view", len(selection.sites))
-    notes = []
+    differs = []
     if figures is not None:
         fills = country_fills(figures.frame, figures.title, figures.decimals, on.theme, words)
         total = LegendItem(words.text("Number of sites in view"), SYMBOL, "circle", sign=words.text("n"))
@@ -138,7 +144,7 @@ def atlas_picture(
     else:
         style = "points" if view.drawn_style == "points" else "cities"
         if view.drawn_style == "density":
-            notes.append(words.text("Density is drawn as cities here."))
+            differs.append(words.text("Density is drawn as cities here."))
         marks, legend, legend_title, shown = _drawn(on, view, style), _roles(on, view, selection, style), title, ()
     return picture(
         on,
@@ -146,9 +152,10 @@ def atlas_picture(
         [*legend, on.outside],
         title=title,
         alt=alt,
-        caption=map_caption(on.atlas.tables, sources, words, *notes),
+        caption=map_caption(on.atlas.tables, sources, words),
         legend_title=legend_title,
         fills=shown,
+        differs=differs,
     )
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
+from mapping.figures.clip_frame import is_cut
+
 OVERVIEW_DEG: Final = 0.04
 """Degrees a coarse outline may lie from the true one: under a pixel where all of Europe is in sight."""
 GRID_DEG: Final = 0.01
@@ -32,7 +34,7 @@ def overview(collection: dict[str, Any]) -> dict[str, Any]:
 
 
 def border_rows(collection: dict[str, Any]) -> Rows:
-    """Return the straight pieces of all outlines, a piece that two neighbours share only once.
+    """Return the straight pieces of all outlines, one that two neighbours share only once, none along the clip frame.
 
     Returns
     -------
@@ -43,6 +45,8 @@ def border_rows(collection: dict[str, Any]) -> Rows:
     ends, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(outlines)), return_index=True)
     follows = ring[:-1] == ring[1:]
     begin, end = ends[:-1][follows], ends[1:][follows]
+    drawn = ~is_cut(begin, end)
+    begin, end = begin[drawn], end[drawn]
     eastward = (begin[:, 0] < end[:, 0]) | ((begin[:, 0] == end[:, 0]) & (begin[:, 1] < end[:, 1]))
     pieces = np.where(eastward[:, None], np.hstack([begin, end]), np.hstack([end, begin]))
     return [{"a": piece[:2], "b": piece[2:]} for piece in np.unique(pieces, axis=0).tolist()]

@@ -42,6 +42,8 @@ class Land:
     """Outer rings, not closed; what lies inside another land is drawn after it."""
     fill: Colour
     texture: Texture = ""
+    edges: tuple[tuple[Point, ...], ...] = ()
+    """Its border as open lines, where the outlines end within the frame; elsewhere none, and each ring is border."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class MapPicture:
     """Colour of the lines of a texture."""
     lines: tuple[MapLine, ...] = ()
     """Over the land and under the marks; those drawn first come first."""
+    live_caption: str = ""
+    """The line under the same map where it is drawn live: without what this drawing leaves out or draws otherwise."""
 
 
 @dataclass(frozen=True)

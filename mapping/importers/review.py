@@ -17,6 +17,7 @@ from mapping.importers.column_mapping import LIKE_ENOUGH, header_row, propose
 from mapping.importers.findings import Finding
 from mapping.importers.sheets import Sheet, letters
 from mapping.importers.suggestions import findings_of
+from mapping.long_work import Tell
 from mapping.tables import reading
 from mapping.tables.schemas import SCHEMAS, column_names
 
@@ -24,8 +25,6 @@ FEWEST_COLUMNS: Final = 3
 """Headings of a table that a sheet of another name must have to be taken for it."""
 BESIDE_TABLES: Final = frozenset({"country", "city", "lat", "lon", "site_name", "place", "region"})
 """Columns that our own downloads add from the site; they are read over where the table does not have them."""
-Tell = Callable[[str, int, int], None]
-"""Gets the name of a step, how much is done, and of how much."""
 
 
 @dataclass(frozen=True)

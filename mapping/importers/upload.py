@@ -15,9 +15,10 @@ from mapping.importers.cover_sheet import read_cover_sheets
 from mapping.importers.cover_sheet_tables import CoverSheetTables, Held, cover_sheet_tables
 from mapping.importers.findings import Finding
 from mapping.importers.reading import plain_name, read_any
-from mapping.importers.review import Review, Tell, review_sheet, table_of
+from mapping.importers.review import Review, review_sheet, table_of
 from mapping.importers.sheets import Sheet
 from mapping.importers.table_import import Known, import_table, targets_of
+from mapping.long_work import Tell
 from mapping.tables.csvs import Row
 from mapping.tables.schemas import SCHEMAS, column_names
 

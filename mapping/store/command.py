@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mapping.errors import StoreError
-from mapping.store.audit import as_csv, as_json_lines, broken_links, read_trail
+from mapping.store.audit import as_csv, as_json_lines, broken_links, forget, read_trail
 from mapping.store.backup import backup, restore
 from mapping.store.opening import Store, open_store
 from mapping.store.overlay import resting_on_nothing, text_table
+from mapping.store.people import Person
 from mapping.store.published import data_version, published_tables
 from mapping.store.settings import settings_from
 from mapping.store.standing import standing
@@ -42,6 +43,31 @@ def run(word: str, file: Path | None, data: Path, environ: Mapping[str, str]) ->
         return 0, [f"{restore(store, file):,} rows restored from {file}"]
     finally:
         store.engine.dispose()
+
+
+def forget_person(address: str, reviewer: str, reason: str, data: Path, environ: Mapping[str, str]) -> str:
+    """Take a person out of the store and return what to say; raises a StoreError where that is not possible.
+
+    Parameters
+    ----------
+    address : str
+        E-mail address of the person.
+    reviewer : str
+        Address, in the file of roles, of the reviewer in whose name it is done.
+    reason : str
+        Why, for the trail.
+    data : Path
+        The data folder.
+    """
+    settings = settings_from(environ)
+    if not settings.is_there:
+        raise StoreError(f"there is no store in {settings.folder}, so nobody is in it")
+    store = open_store(settings, data)
+    try:
+        forget(store, Person(reviewer.strip().casefold()), address, reason)
+    finally:
+        store.engine.dispose()
+    return "forgotten; older backups and exported trails still hold the person, and so may the file of roles"
 
 
 def status(store: Store) -> tuple[int, list[str]]:

@@ -84,7 +84,11 @@ def kinds_of_nothing(atlas: Atlas, words: Words) -> None:
         words.label(tables, "nothing", code): words.meaning(tables, "nothing", code)
         for code in labels(tables, "nothing")
     }
-    st.markdown("\n".join(f"- **{label}**: {meaning}" for label, meaning in told.items()))
+    st.markdown(
+        "\n".join(
+            f"- **{card_markdown.plain(label)}**: {card_markdown.plain(meaning)}" for label, meaning in told.items()
+        )
+    )
 
 
 def table_sizes(atlas: Atlas, words: Words) -> None:

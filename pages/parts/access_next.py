@@ -26,7 +26,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.waiting_line import FullError
 from mapping.words import Words
-from pages.parts import access_scenario, access_state, lines, link
+from pages.parts import access_scenario, access_state, card_markdown, lines, link
 from pages.parts.access_state import Study
 
 POLL_S = 0.7
@@ -141,7 +141,7 @@ def _answer(search: _Search, solved: Solved | None, atlas: Atlas, view: ViewStat
     st.table(
         pd.DataFrame(
             {
-                words.text("Place"): rows["name"].to_numpy(),
+                words.text("Place"): rows["name"].map(card_markdown.plain).to_numpy(),
                 words.text("Country"): [words.country(atlas.tables, code) for code in rows["country"]],
                 words.text("Would bring, alone"): [people_words(people, words) for people in alone],
             },

@@ -22,7 +22,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.filtering import select
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import access_scenario, access_state, atlas_map, cached, link
+from pages.parts import access_scenario, access_state, atlas_map, cached, card_markdown, link
 from pages.parts.access_state import Study
 
 MAP_HEIGHT_PX: Final = 560
@@ -54,7 +54,7 @@ def show_map(
             "Estimates. Core countries only (EU, EEA, UK, Switzerland). Click a place to try a site there."
         )
         st.caption(road_words(view, words))
-        st.caption(map_caption(atlas.tables, _sources(atlas, view), words, note))
+        st.caption(card_markdown.plain(map_caption(atlas.tables, _sources(atlas, view), words, note)))
 
 
 def _sites_words(study: Study, words: Words) -> str:
@@ -89,7 +89,7 @@ def show_beside(atlas: Atlas, view: ViewState, study: Study, words: Words) -> No
             selection_mode="points", alt=access_charts.bars_alt(rows, study.share, view.km, words),
         )  # fmt: skip
     how = words.text("Colours as on the map. Click a bar to look at one country.")
-    st.caption(caption(atlas.tables, _sources(atlas, view), words, how))
+    st.caption(card_markdown.plain(caption(atlas.tables, _sources(atlas, view), words, how)))
 
 
 def show_curve(atlas: Atlas, view: ViewState, study: Study, words: Words) -> None:
@@ -148,7 +148,7 @@ def show_regions(atlas: Atlas, view: ViewState, study: Study, words: Words) -> N
         "distance first. Regions are of different size by country (NUTS 1 to 3, or the country); compare with care. "
         "Click a tile to look at its country."
     )
-    st.caption(caption(atlas.tables, _sources(atlas, view), words, note))
+    st.caption(card_markdown.plain(caption(atlas.tables, _sources(atlas, view), words, note)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Words: lambda words: words.lang})
@@ -170,14 +170,14 @@ def show_findings(atlas: Atlas, view: ViewState, study: Study, words: Words) -> 
     """Say what borders do, and what the population data covers."""
     st.subheader(words.text("What borders do"), anchor=False)
     anywhere, own = (study.other, study.then) if view.own else (study.then, study.other)
-    st.markdown(border_words(anywhere, own, view.km, words))
+    st.markdown(card_markdown.plain(border_words(anywhere, own, view.km, words)))
     st.subheader(words.text("What the population data covers"), anchor=False)
     told, warning = coverage_words(
         access_state.coverage(atlas, atlas.tables.version), view.countries, atlas.tables, words
     )
-    st.markdown(told)
+    st.markdown(card_markdown.plain(told))
     if warning:
-        st.warning(warning, icon=":material/warning:")
+        st.warning(card_markdown.plain(warning), icon=":material/warning:")
     st.caption(
         words.text(
             "Only people of the EU, the EEA, the United Kingdom and Switzerland are counted. A site that the Atlas "
@@ -199,4 +199,4 @@ def show_lorenz(atlas: Atlas, view: ViewState, study: Study, words: Words) -> No
     notes = [words.text("Gini index: 0 where everybody is equally far, near 1 where the way falls on few.")]
     if found.left_out >= 0.5:
         notes.append(words.text("People without any site in their country have no distance and are left out."))
-    st.caption(caption(atlas.tables, _sources(atlas, view), words, *notes))
+    st.caption(card_markdown.plain(caption(atlas.tables, _sources(atlas, view), words, *notes)))

@@ -19,7 +19,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
-from pages.parts import cached, link
+from pages.parts import cached, card_markdown, link
 
 _STYLES: Final = {
     "cities": mark("Cities"),
@@ -116,7 +116,7 @@ def show(
         with st.container(key="legend"):
             st.html(_legend(atlas, view, selection, fills, words))
         sources = (figures.source_ids if figures else ()) or sources_in_view(atlas, selection)
-        st.caption(map_caption(atlas.tables, sources, words))
+        st.caption(card_markdown.plain(map_caption(atlas.tables, sources, words)))
 
 
 def _layers(atlas: Atlas, view: ViewState, fills: CountryFills | None, look: Theme) -> list[Any]:

@@ -8,12 +8,14 @@ from mapping.analysis.card import Evidence, Partner, SiteCard, Source, Tally, Tr
 from mapping.words import Words
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&@])")
+_GAPS: Final = re.compile(r"[ \t-\r\x85\u2028\u2029]+")
+"""White space in which a line may break; spaces that hold number and unit together stay."""
 _WEB: Final = re.compile(r"https?://[^\s<>()\[\]\"']+")
 
 
 def plain(text: str) -> str:
     """Return text that Markdown shows letter by letter."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return _SPECIAL.sub(r"\\\1", _GAPS.sub(" ", str(text)).strip())
 
 
 def web_link(label: str, url: str) -> str:

@@ -8,7 +8,7 @@ from mapping.analysis.filter_words import Chip, chips
 from mapping.view.atlas import Atlas
 from mapping.view.state import Dropped, ViewState
 from mapping.words import Words
-from pages.parts import link
+from pages.parts import card_markdown, link
 
 
 def row(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -21,7 +21,7 @@ def buttons(shown: Sequence[Chip], words: Words) -> None:
     with st.container(horizontal=True, gap="small", key="chips"):
         for chip in shown:
             st.button(
-                chip.text,
+                card_markdown.plain(chip.text),
                 key=f"chip-{chip.key}-{chip.value}",
                 icon=":material/close:",
                 icon_position="right",
@@ -36,7 +36,7 @@ def notices(dropped: tuple[Dropped, ...], words: Words) -> None:
     left_out = [item for item in dropped if item.key != "v"]
     with st.container(key="notices"):
         if left_out:
-            parts = words.list([f"{item.key} “{item.value}”" for item in left_out])
+            parts = card_markdown.plain(words.list([f"{item.key} “{item.value}”" for item in left_out]))
             said = words.text(
                 "This link asks for something the data does not have; it was left out: {parts}.", parts=parts
             )

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from mapping.analysis.table_titles import column_title
 from mapping.errors import RowFault
 from mapping.store.form import Asked, asked, joined, listed
 from mapping.store.overlay import Cells
@@ -100,7 +101,8 @@ def show(
 
 def title(column: Column, words: Words) -> str:
     """Return the heading of a column with its unit, as text."""
-    return f"{column.title} ({column.unit})" if column.unit else column.title
+    heading = column_title(column, words)
+    return f"{heading} ({column.unit})" if column.unit else heading
 
 
 def _cell(form: str, column: Column, value: str, atlas: Atlas, words: Words) -> None:

@@ -9,7 +9,7 @@ from mapping.analysis.table_titles import table_title
 from mapping.store.form import NEW_ROW, row_name
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
-from mapping.words import Words
+from mapping.words import Words, mark
 from pages.parts import link
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 2_000
 """Rows that one list offers; of a larger table the rows found by a word are offered."""
 MOST_FOUND: Final = 200
+BEGIN: Final = mark(
+    "Choose the table first, then the row that is wrong, or a new row. Its cells open below; put them right, say why "
+    "and on what source, and propose it. A reviewer decides."
+)
+GO_ON: Final = mark("Now choose the row that is wrong, or “A new row” for one that is missing; its cells open below.")
 
 
 def show(atlas: Atlas, view: ViewState, now: "Standing", words: Words) -> bool:
@@ -35,9 +40,12 @@ def show(atlas: Atlas, view: ViewState, now: "Standing", words: Words) -> bool:
             placeholder=words.text("Choose a table"),
         )
     if view.table not in names:
+        st.info(words.text(BEGIN), icon=":material/edit_note:")
         return False
     with right:
         _row(atlas, view, now, words)
+    if not view.row:
+        st.info(words.text(GO_ON), icon=":material/edit_note:")
     return bool(view.row)
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from mapping.analysis.table_titles import table_title
+from mapping.analysis.table_titles import column_title, table_title
 from mapping.store.form import row_name
 from mapping.store.overlay import Operation
 from mapping.store.records import Change, State
@@ -49,7 +49,7 @@ def heading(operation: Operation, atlas: Atlas, words: Words) -> str:
 
 def cells(operation: Operation, atlas: Atlas, words: Words) -> None:
     """Draw the cells before and after; of a new row or one removed only those that hold something."""
-    titles = {column.name: column.title for column in atlas.tables.columns.get(operation.table, ())}
+    titles = {column.name: column_title(column, words) for column in atlas.tables.columns.get(operation.table, ())}
     before, after = operation.before, operation.cells
     names = [name for name in titles if before.get(name) or after.get(name) or name in after and name in before]
     if not names:

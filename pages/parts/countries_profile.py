@@ -94,7 +94,7 @@ def show(atlas: Atlas, view: ViewState, shown: Sequence[CountryProfile], words: 
     with st.container(key="profiles"), st.container(key="one_country" if len(shown) == 1 else "side_by_side"):
         for blocks in countries_blocks.ROWS if len(shown) == 1 else ((block,) for block in countries_blocks.ALL):
             _row(atlas, view, shown, blocks, words)
-        st.caption(countries_blocks.caption(atlas, shown, words))
+        st.caption(card_markdown.plain(countries_blocks.caption(atlas, shown, words)))
 
 
 def _row(

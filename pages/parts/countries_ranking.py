@@ -17,7 +17,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.ranked import ranked, split_figure
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, cached, countries_rows, frame_downloads, link
+from pages.parts import atlas_map, cached, card_markdown, countries_rows, frame_downloads, link
 
 ROW_PX: Final = 30
 RANK_OF_NOTHING: Final = {"none_found": -1.0, "not_assessed": -2.0, "not_applicable": -3.0}
@@ -44,7 +44,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
         table = table[sorted(table.columns, key=lambda figure: figure != ranked_by)]
         labels = {figure: figure_label(atlas.tables, figure, words) for figure in table.columns}
         _grid(atlas, view, table, names, labels, words)
-        st.caption(_caption(atlas, group, words))
+        st.caption(card_markdown.plain(_caption(atlas, group, words)))
         if countries_rows.stands_under_ranking(view, view.countries[:MOST]):
             countries_rows.show(atlas, view, words)
         twin = st.expander(words.text("The same as a table"), key="ranking_table", on_change="rerun")

@@ -14,7 +14,7 @@ from mapping.analysis.table_quality import (
     source_use,
     whole_percent,
 )
-from mapping.analysis.table_titles import table_title
+from mapping.analysis.table_titles import column_title, table_title
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -129,6 +129,10 @@ def _rows(atlas: Atlas, view: ViewState, words: Words) -> None:
         found.iloc[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
         hide_index=True,
         placeholder="–",
+        column_config={
+            column.name: st.column_config.Column(column_title(column, words), help=f"`{column.name}`")
+            for column in atlas.tables.columns[view.table]
+        },
         key="data_rows",
         alt=words.text("Rows of the table {table}", table=table_title(view.table, words)),
     )
@@ -143,6 +147,7 @@ def _page_changed() -> None:
 
 def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:
     told = column_quality(atlas.tables, view.table)
+    called = {column.name: column_title(column, words) for column in atlas.tables.columns[view.table]}
     heads = {
         "column": words.text("Column"),
         "title": words.text("Heading"),
@@ -153,7 +158,7 @@ def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:
         "distinct": words.text("Different values"),
     }
     st.dataframe(
-        told.assign(filled=told["filled"].map(whole_percent)).rename(columns=heads),
+        told.assign(title=told["column"].map(called), filled=told["filled"].map(whole_percent)).rename(columns=heads),
         hide_index=True,
         height=35 * (len(told) + 1) + 3,
         placeholder="–",

@@ -5,14 +5,14 @@ import html
 import streamlit as st
 
 from mapping.words import Words, language_name, languages
-from pages.parts import cached, cite, link, release_notes, share
+from pages.parts import cached, card_markdown, cite, link, release_notes, share
 
 
 def show(sentence: str, dateline: str, words: Words) -> None:
     """Draw the bar, the finding and, under it, which data it is drawn from."""
     with st.container(key="header", gap=None):
         _bar(words)
-        st.title(sentence, anchor=False)
+        st.title(card_markdown.plain(sentence), anchor=False)
         with st.container(horizontal=True, key="dateline", vertical_alignment="center", gap="small"):
             st.caption(dateline, width="content")
             release_notes.whats_new(words)

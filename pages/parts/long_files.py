@@ -6,8 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from mapping.exports.storytelling import Tell
-from mapping.importers.checking_job import Bench, Job
+from mapping.long_work import Bench, Job, Tell
 from mapping.words import Words
 from pages.parts import lines
 

@@ -34,7 +34,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
     with st.container(key="obstacle_context", height=480):
         st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
     notes = (words.text(limit) for limit in _LIMITS)
-    st.caption(caption(atlas.tables, context_sources(contexts), words, *notes))
+    st.caption(card_markdown.plain(caption(atlas.tables, context_sources(contexts), words, *notes)))
 
 
 def _cell(fact: Fact, words: Words) -> str:

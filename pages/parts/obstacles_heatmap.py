@@ -20,7 +20,7 @@ from mapping.view.address import SOURCES
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, link, obstacles_data, sheet_downloads
+from pages.parts import atlas_map, card_markdown, link, obstacles_data, sheet_downloads
 
 
 def controls(atlas: Atlas, view: ViewState, words: Words) -> None:
@@ -111,7 +111,11 @@ def show(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> None:
             config={"displayModeBar": False},
             alt=alt_words(told, words),
         )
-        st.caption(caption(atlas.tables, _sources(atlas, matrix), words, *caption_notes(atlas.tables, matrix, words)))
+        st.caption(
+            card_markdown.plain(
+                caption(atlas.tables, _sources(atlas, matrix), words, *caption_notes(atlas.tables, matrix, words))
+            )
+        )
         address = link.citable(atlas.tables.version)
         sheet_downloads.row(
             "obstacles", lambda: heatmap_svg(atlas.tables, matrix, view, words, address), atlas.tables.version, words

@@ -108,7 +108,7 @@ def show_map(atlas: Atlas, view: ViewState, matrix: Matrix, words: Words) -> Non
     entries = [(colour_swatch(colour), label) for colour, label in zip(scale.colours, scale.labels, strict=True)]
     unit = obstacles_data.told(atlas, matrix.asked, words).measure
     st.html(legend_html(unit, [*entries, *nothing_entries(list(values["state"]), look, words)]))
-    st.caption(map_caption(atlas.tables, country_sources(countries, atlas.tables, row), words))
+    st.caption(card_markdown.plain(map_caption(atlas.tables, country_sources(countries, atlas.tables, row), words)))
     sheet_downloads.map_row("obstacle-map", atlas, "obstacles", view, words)
     twin = st.expander(words.text("The same as a table"), key="obstacle_map_table", on_change="rerun")
     if twin.open:

@@ -44,20 +44,14 @@ def show_network(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Word
     groups = [*dict.fromkeys(network.nodes["group"])]
     told = " · ".join(f"{GLYPHS[group]} {words.text(name)}" for group, name in GROUP_WORDS.items() if group in groups)
     st.caption(told)
-    st.caption(
-        caption(
-            atlas.tables,
-            sampled_sources(everybody),
-            words,
-            words.text(
-                "Grey lines: member of a network. Green: at least {few} of the trials found run at both sites. Dotted: "
-                "a product both hold, make or give. Places on this picture mean nothing and do not change. Without "
-                "such a link and so only in the lists: {alone}.",
-                few=FEWEST_TRIALS,
-                alone=int((~everybody["id"].isin(network.nodes["id"])).sum()),
-            ),
-        )
+    note = words.text(
+        "Grey lines: member of a network. Green: at least {few} of the trials found run at both sites. Dotted: "
+        "a product both hold, make or give. Places on this picture mean nothing and do not change. Without "
+        "such a link and so only in the lists: {alone}.",
+        few=FEWEST_TRIALS,
+        alone=int((~everybody["id"].isin(network.nodes["id"])).sum()),
     )
+    st.caption(card_markdown.plain(caption(atlas.tables, sampled_sources(everybody), words, note)))
     address = link.citable(version)
     sheet_downloads.row("network", lambda: network_svg(atlas, view, words, address), version, words)
 
@@ -135,7 +129,7 @@ def show_expertise(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Wo
     )
     ours = shown[shown["group"] == "consortium"]
     note = words.text("A dot: a page says so. No dot: not stated, which is not the same as no expertise.")
-    st.caption(caption(atlas.tables, sampled_sources(ours), words, note))
+    st.caption(card_markdown.plain(caption(atlas.tables, sampled_sources(ours), words, note)))
 
 
 def show_coverage(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> None:
@@ -160,7 +154,7 @@ def show_coverage(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Wor
         "Without a country and so not here: {elsewhere}. Click a cell to list who it counts.",
         elsewhere=elsewhere,
     )
-    st.caption(caption(atlas.tables, sampled_sources(shown), words, notes))
+    st.caption(card_markdown.plain(caption(atlas.tables, sampled_sources(shown), words, notes)))
     table = st.expander(words.text("The same as a table"), key="coverage_table", on_change="rerun")
     if table.open:
         counts = cells.assign(country=cells["country"].map(countries), stage=cells["stage"].map(stages))

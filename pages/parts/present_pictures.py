@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from mapping.exports.screens import Screen
-from mapping.exports.stage_picture import stage_png
+from mapping.exports.stage_picture import on_stage, stage_png
 from mapping.figures.pictures import MapPicture, Picture
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import select
@@ -32,6 +32,14 @@ def show(screen: Screen, atlas: Atlas, view: ViewState, words: Words, headline: 
         access_pictures.show_map(atlas, view, study, words, headline, STAGE_PX, STAGE_PX[1])
     else:
         atlas_map.show(atlas, view, select(atlas, view), words, headline, STAGE_PX)
+
+
+def caption(screen: Screen, words: Words) -> str:
+    """Return the line under the first picture of a screen: of a live map, only what is true of it there."""
+    first = screen.pictures[0]
+    if isinstance(first, MapPicture) and screen.page in LIVE:
+        return first.live_caption
+    return on_stage(first, words).caption
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

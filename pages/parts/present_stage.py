@@ -12,7 +12,6 @@ import streamlit as st
 from mapping.exports.edition import TITLE
 from mapping.exports.qr import qr_svg
 from mapping.exports.screens import PAGE_WORDS, Step
-from mapping.exports.stage_picture import on_stage
 from mapping.exports.storytelling import headline_of
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
@@ -57,7 +56,7 @@ def _step(atlas: Atlas, view: ViewState, story: Story, number: int, words: Words
 def _source(step: Step, words: Words) -> str:
     """Return source, version and date as two lines; the first is cut where it is long, and whole on the link's page."""
     screen = step.screen
-    caption = html.escape(screen.under(on_stage(screen.pictures[0], words)))
+    caption = html.escape(screen.undated(present_pictures.caption(screen, words)))
     dated = html.escape(f"{TITLE} · {screen.dateline}")
     return f'<p class="atlas-source" title="{caption}">{caption}</p><p class="atlas-dated">{dated}</p>'
 

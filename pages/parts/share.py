@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mapping.exports.screens import PAGE_WORDS, Step, screen_of
-from mapping.exports.storytelling import Tell, untold
+from mapping.exports.storytelling import untold
+from mapping.long_work import Tell
 from mapping.view.atlas import Atlas
 from mapping.view.links import query_text
 from mapping.view.state import ViewState

@@ -50,7 +50,7 @@ def _card(card: SiteCard, view: ViewState, words: Words) -> None:
         st.markdown(words.text("**Nearest other sites**"))
         for neighbour in card.neighbours:
             st.button(
-                f"{neighbour.name} · {neighbour.distance}",
+                card_markdown.plain(f"{neighbour.name} · {neighbour.distance}"),
                 key=f"near-{neighbour.id}",
                 type="tertiary",
                 on_click=link.set_fields,

@@ -54,7 +54,7 @@ def show(atlas: Atlas, written: Brief | None, view: ViewState, words: Words) -> 
             "Composed from the tables of the Atlas. A solution on record is not a recommendation; statuses are as of "
             "each source; horizon and lead actor of a path are our reading."
         )
-        st.caption(caption(atlas.tables, written.source_ids, words, note))
+        st.caption(plain(caption(atlas.tables, written.source_ids, words, note)))
         with st.container(key="brief_address"):  # on paper only, where the address bar is not
             st.caption(
                 words.text("This brief on the screen: {address}", address=plain(link.citable(atlas.tables.version)))

@@ -135,7 +135,7 @@ def _map(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> No
             "Each disc is the number of solutions recorded in a country. No disc means none recorded: nobody has "
             "searched country by country."
         )
-        st.caption(f"{note} {map_caption(atlas.tables, solutions_items.source_ids(shown), words)}")
+        st.caption(f"{note} {card_markdown.plain(map_caption(atlas.tables, solutions_items.source_ids(shown), words))}")
         sheet_downloads.map_row("solution-map", atlas, "solutions", view, words)
 
 
@@ -170,7 +170,7 @@ def _table(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> 
             },
             alt=words.text("Table of the solutions in view"),
         )
-    st.caption(caption(atlas.tables, solutions_items.source_ids(shown), words))
+    st.caption(card_markdown.plain(caption(atlas.tables, solutions_items.source_ids(shown), words)))
 
 
 def _row_picked() -> None:

@@ -46,7 +46,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
             config={"displayModeBar": False},
             alt=alt_text(picture, words),
         )
-        st.caption(caption(atlas.tables, _sources(atlas, rows), words, words.text("Horizons are our reading.")))
+        st.caption(plain(caption(atlas.tables, _sources(atlas, rows), words, words.text("Horizons are our reading."))))
         address = link.citable(atlas.tables.version)
         sheet_downloads.row("flow", lambda: flow_svg(atlas.tables, view, words, address), atlas.tables.version, words)
     if side is not None:

@@ -35,7 +35,7 @@ def show(atlas: Atlas, view: ViewState, words: Words) -> None:
             alt=alt,
         )
         rows = solutions_in_view(atlas.tables, view, ("obstacle", "type"))
-        st.caption(caption(atlas.tables, solutions_items.source_ids(rows), words))
+        st.caption(card_markdown.plain(caption(atlas.tables, solutions_items.source_ids(rows), words)))
         address = link.citable(atlas.tables.version)
         sheet_downloads.row("gaps", lambda: gaps_svg(atlas.tables, view, words, address), atlas.tables.version, words)
     with side, st.container(key="gap_side"):

@@ -52,7 +52,7 @@ def _picture(atlas: Atlas, view: ViewState, paths: pd.DataFrame, words: Words) -
             config={"displayModeBar": False},
             alt=alt_text(placed, words),
         )
-        st.caption(caption(atlas.tables, solutions_items.source_ids(paths), words))
+        st.caption(card_markdown.plain(caption(atlas.tables, solutions_items.source_ids(paths), words)))
         address = link.citable(atlas.tables.version)
         sheet_downloads.row(
             "road-map", lambda: road_map_svg(atlas.tables, view, words, address), atlas.tables.version, words

@@ -80,7 +80,7 @@ def _sites(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None
         "{n} trials in view name no site and are not on this map; they are in the table.",
         without,
     )
-    st.caption(map_caption(atlas.tables, found.source_ids, words, *([note] if without else [])))
+    st.caption(card_markdown.plain(map_caption(atlas.tables, found.source_ids, words, *([note] if without else []))))
     st.page_link(
         "atlas.py",
         label=words.text("Open these sites in the Atlas"),
@@ -111,7 +111,7 @@ def _flows(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None
         all=len(drawn),
         unknown=share.unknown,
     )
-    st.caption(caption(atlas.tables, found.source_ids, words, told))
+    st.caption(card_markdown.plain(caption(atlas.tables, found.source_ids, words, told)))
 
 
 def _pairs(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:

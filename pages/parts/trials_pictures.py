@@ -20,7 +20,7 @@ from mapping.view.address import FIELDS
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
-from pages.parts import atlas_map, link, sheet_downloads
+from pages.parts import atlas_map, card_markdown, link, sheet_downloads
 
 TITLES: Final = {
     "phase": mark("Phase"),
@@ -61,8 +61,8 @@ def show_timeline(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) 
         "follow the filters on class, area and confidence only."
     )
     sources = [*found.source_ids, *sampled_sources(products)]
-    st.caption(caption(atlas.tables, sources, words, how))
-    address = link.citable(atlas.tables.version)
+    st.caption(card_markdown.plain(caption(atlas.tables, sources, words, how)))
+    address = link.citable(version)
     sheet_downloads.row("lives", lambda: lives_svg(atlas, view, words, address), version, words)
 
 

@@ -7,10 +7,9 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from mapping.importers.against import Against, read_against
-from mapping.importers.checking_job import Bench, Job
 from mapping.importers.locating import read_locator
-from mapping.importers.review import Tell
 from mapping.importers.table_import import Known
+from mapping.long_work import Bench, Job, Tell
 from mapping.tables.loading import Tables
 from mapping.words import Words
 from pages.parts import cached, card_markdown

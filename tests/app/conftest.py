@@ -14,6 +14,11 @@ PATIENCE_S = 60.0  # the first run of a process reads every table
 Open = Callable[..., AppTest]
 
 
+def letters(shown: str) -> str:
+    """What a reader sees of text that is kept from being Markdown by backslashes."""
+    return shown.replace("\\", "")
+
+
 @pytest.fixture
 def opened() -> Open:
     """Open the Atlas, or a page of it, at an address given as its query."""

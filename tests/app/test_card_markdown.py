@@ -22,6 +22,10 @@ def test_every_special_character_is_taken_at_its_word(text):
     assert all(shown[at - 1] == "\\" for at in marks)
 
 
+def test_lines_become_one_and_a_number_keeps_its_unit_beside_it():
+    assert card_markdown.plain(" 62\u00a0%\n\tof  all\u202f! ") == "62\u00a0% of all\u202f\\!"
+
+
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "https://a b", "https://x)[y](z", "//host", "ftp://x", ""]
 )

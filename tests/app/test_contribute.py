@@ -56,6 +56,17 @@ def test_a_row_is_corrected_in_a_form_and_waits_as_a_proposal(store: Store, visi
     assert "Example Hospital Renamed" in said(app)
 
 
+def test_an_empty_form_says_what_to_do_first_and_next(store: Store, visit: Visit) -> None:
+    app = visit("contributor@example.org", {"part": "correct"})
+    assert "Choose the table first" in said(app)
+    app.selectbox(key="form_table").set_value("sites").run()
+    assert "Choose the table first" not in said(app)
+    assert "Now choose the row" in said(app)
+    app.selectbox(key="form_row").set_value("example-berlin").run()
+    assert "Now choose the row" not in said(app)
+    assert app.button(key="form_propose").disabled
+
+
 def test_a_fault_stands_at_its_cell_and_nothing_is_stored(store: Store, visit: Visit) -> None:
     app = typed(visit("contributor@example.org", ROW), lat="north", _reason="an example reason")
     assert not app.exception

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 
-from tests.app.conftest import ROOT, Open
+from tests.app.conftest import ROOT, Open, letters
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -14,7 +15,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def test_the_headline_counts_the_sources(opened: Open) -> None:
     app = opened(page="data.py")
-    assert f"from {len(_rows('sources')):,} sources" in app.title[0].value
+    assert f"from {len(_rows('sources')):,} sources" in letters(app.title[0].value)
 
 
 def test_a_link_opens_a_table(opened: Open) -> None:
@@ -28,6 +29,14 @@ def test_rows_are_found_by_their_words(opened: Open) -> None:
     app = opened({"table": "products", "q": "kymriah"}, page="data.py")
     found = [row["id"] for row in _rows("products") if "kymriah" in " ".join(row.values()).lower()]
     assert list(app.dataframe[1].value["id"]) == found
+
+
+def test_columns_are_called_in_the_language_of_the_reader_and_keep_their_names(opened: Open) -> None:
+    shown = opened({"table": "sites", "lang": "de"}, page="data.py").dataframe[1]
+    heads = json.loads(shown.proto.columns)
+    assert (heads["lat"]["label"], heads["country"]["label"]) == ("Breite", "Land")
+    assert heads["lat"]["help"] == "`lat`"
+    assert "lat" in shown.value.columns
 
 
 def test_a_table_chosen_is_in_the_address(opened: Open) -> None:

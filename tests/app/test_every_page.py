@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pytest
 
-from tests.app.conftest import NAVIGATION, Open
+from mapping.view.address import FIELDS
+from tests.app.conftest import NAVIGATION, Open, letters
 
 SCREENS = sorted(p.name for p in NAVIGATION.parent.glob("*.py") if p.name not in {"navigation.py", "__init__.py"})
 ADDRESSES: Mapping[str, Mapping[str, str | Sequence[str]]] = {
@@ -45,6 +47,18 @@ ADDRESSES: Mapping[str, Mapping[str, str | Sequence[str]]] = {
 def test_a_page_opens_at_any_address(opened: Open, screen: str, address: str) -> None:
     app = opened(ADDRESSES[address], page=screen)
     assert not app.exception
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_text_of_the_address_is_shown_letter_by_letter_and_never_as_markdown(opened: Open, screen: str) -> None:
+    hostile = "**x** [a](http://b) <img src=c>"
+    app = opened({**dict.fromkeys((*FIELDS, "v", "story", "row", "cell", "show", hostile), hostile)}, page=screen)
+    assert not app.exception
+    kinds = (app.markdown, app.title, app.subheader, app.caption, app.info, app.warning, app.error, app.success)
+    told = [str(element.value) for kind in kinds for element in kind]
+    told += [element.label for kind in (app.button, app.expander, app.get("page_link")) for element in kind]
+    assert not [text for text in told if re.search(r"(?<!\\)(\*x|\[a\]|<img)", text)]
+    assert any("**x** [a](http://b) <img" in letters(text) for text in told)
 
 
 def test_a_second_run_says_the_same(opened: Open) -> None:

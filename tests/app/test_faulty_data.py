@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pages.parts import cached
-from tests.app.conftest import ROOT, Open
+from tests.app.conftest import ROOT, Open, letters
 
 Break = Callable[[Path], object]
 TABLES = (
@@ -55,7 +55,7 @@ def test_a_table_that_is_not_there_is_named_and_the_rest_is_shown(folder: Path, 
     (folder / ("geo" if table == "places" else ".") / f"{table}.csv").unlink()
     app = opened()
     assert not app.exception
-    told = " ".join(element.value for element in [*app.warning, *app.error, *app.text])
+    told = letters(" ".join(element.value for element in [*app.warning, *app.error, *app.text]))
     assert table in told
     assert str(folder) not in told
 
@@ -70,7 +70,7 @@ def test_a_faulty_table_of_sites_is_explained_without_a_traceback(folder: Path, 
     broken.rename(path)
     app = opened()
     assert not app.exception
-    told = " ".join(element.value for element in [*app.warning, *app.error, *app.text])
+    told = letters(" ".join(element.value for element in [*app.warning, *app.error, *app.text]))
     assert "sites" in told
     assert "Traceback" not in told
     assert str(folder) not in told

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from tests.app.conftest import Open
+from tests.app.conftest import Open, letters
 
 
 def chips(app) -> set[str]:
-    return {button.label for button in app.button if str(button.key).startswith("chip-")}
+    return {letters(button.label) for button in app.button if str(button.key).startswith("chip-")}
 
 
 def link_of(app, page: str):

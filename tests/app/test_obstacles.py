@@ -8,20 +8,20 @@ from urllib.parse import parse_qs
 import pandas as pd
 import pytest
 
-from tests.app.conftest import ROOT, Open
+from tests.app.conftest import ROOT, Open, letters
 
 PAGE = "obstacles.py"
 SOLUTIONS = pd.read_csv(ROOT / "data" / "solutions.csv")
 
 
 def text_of(app) -> str:
-    return "\n".join(element.value for element in (*app.markdown, *app.subheader, *app.caption, *app.title))
+    return letters("\n".join(element.value for element in (*app.markdown, *app.subheader, *app.caption, *app.title)))
 
 
 def test_the_page_says_how_many_obstacles_have_figures_and_that_coverage_is_not_burden(opened: Open) -> None:
     app = opened(page=PAGE)
     assert not app.exception
-    assert app.title[0].value.startswith("45 of 64 obstacles have a published figure")
+    assert letters(app.title[0].value).startswith("45 of 64 obstacles have a published figure")
     assert "Where figures were published is not where the hurdle is highest." in text_of(app)
 
 
@@ -102,7 +102,7 @@ def test_the_context_of_countries_names_year_and_source(opened: Open) -> None:
 def test_filters_that_leave_nothing_say_so(opened: Open) -> None:
     app = opened({"stage": "preclinical", "category": "clinical"}, page=PAGE)
     assert not app.exception
-    assert app.title[0].value == "No obstacle matches these filters"
+    assert letters(app.title[0].value) == "No obstacle matches these filters"
 
 
 def test_the_page_speaks_german_without_failing(opened: Open) -> None:
@@ -120,7 +120,7 @@ def test_every_filter_is_a_chip_that_takes_it_away(opened: Open) -> None:
         "obstacle": "gmp-facility-access",
     }
     app = opened(query, page=PAGE)
-    assert [app.button(key=f"chip-{key}-{value}").label for key, value in query.items()] == [
+    assert [letters(app.button(key=f"chip-{key}-{value}").label) for key, value in query.items()] == [
         "Evidence: Robust", "Agreement: High", "Stage: Manufacturing", "Country: United Kingdom",
         "Obstacle: Limited access to GMP facilities",
     ]  # fmt: skip

@@ -7,21 +7,21 @@ import csv
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import ROOT, Open
+from tests.app.conftest import ROOT, Open, letters
 
 FILE = list(csv.DictReader((ROOT / "data" / "organisations.csv").read_text(encoding="utf-8").splitlines()))
 PAGE = "partners.py"
 
 
 def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.caption, *app.subheader])
+    return letters("\n".join(element.value for element in [*app.markdown, *app.caption, *app.subheader]))
 
 
 def test_the_headline_counts_who_takes_part(opened: Open) -> None:
     app = opened(page=PAGE)
     ours = sum(bool(row["consortium_role"]) for row in FILE)
     assert not app.exception
-    assert app.title[0].value.startswith(f"{ours} of {len(FILE)} organisations take part in JOIN4ATMP; nobody")
+    assert letters(app.title[0].value).startswith(f"{ours} of {len(FILE)} organisations take part in JOIN4ATMP; nobody")
 
 
 def test_the_consortium_is_listed_first_and_those_without_a_seat_too(opened: Open) -> None:

@@ -8,7 +8,7 @@ from mapping.exports.screens import screen_of
 from mapping.view.atlas import open_atlas
 from mapping.view.state import read_view
 from mapping.words import Words
-from tests.app.conftest import ROOT, Open
+from tests.app.conftest import ROOT, Open, letters
 
 VIEWS = [
     ("", "atlas.py", {"country": ["DE"], "class": ["GTMP"]}),
@@ -30,5 +30,5 @@ def test_a_screen_has_the_headline_and_the_dateline_of_its_page(
     atlas = open_atlas(ROOT / "data")
     view, _ = read_view(query, atlas.known)
     screen = screen_of(atlas, page, view, Words())
-    assert app.title[0].value == screen.headline
+    assert letters(app.title[0].value) == screen.headline
     assert screen.dateline in [caption.value for caption in app.caption]

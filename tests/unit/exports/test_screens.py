@@ -77,6 +77,25 @@ def test_every_mark_of_the_screen_stands_on_the_map_or_is_counted_as_outside(rea
     away = len(map_rows(real, view, "points")) - len(picture.marks)
     assert 0 < away < 40
     assert picture.caption.startswith(f"{away} marks lie outside this frame.")
+    assert picture.caption.endswith(picture.live_caption)
+
+
+@pytest.mark.parametrize(
+    ("page", "view", "only_still"),
+    [
+        ("access", ViewState(), "Drawn: the 2,500 places with most people"),
+        ("", ViewState(style="density"), "Density is drawn as cities here."),
+        ("", ViewState(style="points", focus="EUROPE"), "outside this frame"),
+    ],
+)
+def test_what_only_a_still_leaves_out_is_not_said_of_the_live_map(
+    real: Atlas, page: str, view: ViewState, only_still: str
+) -> None:
+    picture = shown(real, page, view).pictures[0]
+    assert isinstance(picture, MapPicture)
+    assert only_still in picture.caption
+    assert only_still not in picture.live_caption
+    assert "Natural Earth" in picture.live_caption
 
 
 def test_the_land_is_drawn_in_few_corners_and_inside_the_frame(real: Atlas) -> None:

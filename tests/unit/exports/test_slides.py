@@ -22,7 +22,7 @@ from mapping.errors import ViewError
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
 from mapping.exports.slide_foot import EMBLEM, LEFT_PT
 from mapping.exports.slides import Step, slides
-from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture
+from mapping.figures.pictures import ChartPicture, Land, MapPicture, MatrixPicture
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -30,6 +30,7 @@ from tests.unit.paths import ROOT
 
 WORDS = Words(strict=True)
 BASE = "https://atlas.example.org"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 OFFICE = shutil.which("soffice")
 
 
@@ -123,6 +124,22 @@ def test_the_map_is_countries_and_marks_that_can_be_edited(pages: list[Any], scr
     countries = [shape for shape in groups["Map: countries"].shapes if shape.shape_type == 5]
     assert {"Germany", "Malta", "Cyprus"} <= {shape.name for shape in countries}
     assert len(list(groups["Map: marks"].shapes)) == len(screens[0].pictures[0].marks)  # type: ignore[union-attr]
+
+
+def test_a_land_whose_outlines_end_is_one_shape_without_a_line_there(real: Atlas) -> None:
+    screen = screen_of(real, "", ViewState(), WORDS)
+    picture = screen.pictures[0]
+    assert isinstance(picture, MapPicture)
+    ring, edge = ((0.0, 0.0), (90.0, 0.0), (90.0, 70.0), (0.0, 70.0)), ((90.0, 70.0), (0.0, 70.0), (0.0, 0.0))
+    cut = Land("XX", "example", (ring,), (1, 2, 3), edges=(edge,))
+    only = replace(screen, pictures=(replace(picture, lands=(cut,), marks=(), lines=()),))
+    [slide] = Presentation(io.BytesIO(slides([Step(only)], WORDS, BASE))).slides
+    [group] = [shape for shape in slide.shapes if shape.name == "Map: countries"]
+    [country] = [shape for shape in group.shapes if shape.name == "example"]
+    filled, drawn = country._element.spPr.custGeom.pathLst.findall(f"{DRAWING}path")
+    assert (filled.get("stroke"), len(filled.findall(f"{DRAWING}close"))) == ("0", 1)
+    assert (drawn.get("fill"), len(drawn.findall(f"{DRAWING}close"))) == ("none", 0)
+    assert len(drawn.findall(f"{DRAWING}lnTo")) == len(edge) - 1
 
 
 def test_tables_print_what_the_heatmap_prints(real: Atlas) -> None:

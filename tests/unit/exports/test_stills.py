@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,10 +16,11 @@ from mapping.exports import slide_words
 from mapping.exports.bare_picture import NARROW, bare_svg, fullest
 from mapping.exports.screens import PAGE_WORDS, Screen, screen_of
 from mapping.exports.still_chart import chart_markup
+from mapping.exports.still_map import map_markup
 from mapping.exports.stills import SIZES, painted, png, svg
 from mapping.exports.svg_parts import box, textures
 from mapping.exports.typesetting import balanced, width_of, wrapped
-from mapping.figures.pictures import ChartPicture, MapPicture, MatrixPicture, Series
+from mapping.figures.pictures import ChartPicture, Land, MapPicture, MatrixPicture, Series
 from mapping.view.atlas import Atlas, open_atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
@@ -175,3 +178,15 @@ def test_a_view_that_leaves_nothing_is_drawn_too(real: Atlas, page: str, view: V
     screen = screen_of(real, page, view, WORDS)
     for picture in screen.pictures:
         assert joined(screen.headline) in joined(said_in(svg(screen, picture, WORDS, BASE)))
+
+
+def test_no_line_is_drawn_where_the_outlines_of_a_land_end(real: Atlas) -> None:
+    picture = screen_of(real, "", ViewState(), WORDS).pictures[0]
+    assert isinstance(picture, MapPicture)
+    ring, edge = ((0.0, 0.0), (90.0, 0.0), (90.0, 70.0), (0.0, 70.0)), ((90.0, 70.0), (0.0, 70.0), (0.0, 0.0))
+    cut = Land("XX", "example", (ring,), (1, 2, 3), edges=(edge,))
+    drawn = map_markup(replace(picture, lands=(cut,), marks=(), lines=()), 0, 0, 1)
+    filled, stroked = re.findall(r"<path [^>]*>", drawn)
+    assert 'd="M0 0L90 0L90 70L0 70Z" fill="#010203"' in filled
+    assert "stroke" not in filled
+    assert 'd="M90 70L0 70L0 0" fill="none" stroke="#' in stroked

@@ -70,7 +70,7 @@ def test_the_line_under_a_picture_leaves_the_date_to_the_line_beside_it(
 ) -> None:
     for step in stories[2].steps:
         screen = told_step(real, step, Words()).screen
-        said = screen.under(screen.pictures[0])
+        said = screen.undated(screen.pictures[0].caption)
         assert real.tables.version not in said
         assert set(said.split()) <= set(screen.pictures[0].caption.split())
 

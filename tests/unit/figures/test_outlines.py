@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pyproj import Transformer
 from shapely.geometry import shape
 
+from mapping.figures.extents import fitted
+from mapping.figures.map_lands import Frame, lands
 from mapping.figures.outlines import OVERVIEW_DEG, border_rows, overview
 
 GEO = Path(__file__).parents[3] / "data" / "geo"
@@ -51,3 +54,70 @@ def test_the_overview_has_every_country_near_where_it_is(countries):
 
 def test_the_overview_is_drawn_with_less_than_half_the_lines(countries):
     assert len(border_rows(overview(countries))) < len(border_rows(countries)) / 2
+
+
+def cut_country() -> dict:
+    """A square country whose eastern side is the frame that the outlines are clipped to, 7,200 km in ETRS89-LAEA."""
+    corners = [(7_000_000, 2_000_000), (7_000_000, 2_300_000), (7_200_000, 2_300_000), (7_200_000, 2_000_000)]
+    to_degrees = Transformer.from_crs("EPSG:3035", "EPSG:4326", always_xy=True)
+    ring = [[round(at, 3) for at in to_degrees.transform(x, y)] for x, y in (*corners, corners[0])]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"iso2": "XX", "name": "example", "scope": "context"},
+                "geometry": geometry,
+            }
+        ],
+    }
+
+
+def test_where_the_outlines_are_clipped_no_border_is_drawn():
+    country = cut_country()
+    _, _, north_east, south_east, _ = country["features"][0]["geometry"]["coordinates"][0]
+    pieces = [{tuple(row["a"]), tuple(row["b"])} for row in border_rows(country)]
+    assert len(pieces) == 3
+    assert {tuple(north_east), tuple(south_east)} not in pieces
+
+
+@pytest.mark.parametrize("is_coarse", [False, True])
+def test_the_long_edges_of_the_clip_are_no_borders_and_real_ones_stay(countries, is_coarse):
+    rows = border_rows(overview(countries) if is_coarse else countries)
+    longest = max(np.hypot(*np.subtract(row["a"], row["b"])) for row in rows)
+    assert longest < 4
+    beyond = border_rows({"features": [each for each in countries["features"] if each["properties"]["iso2"] == "KZ"]})
+    assert max(np.hypot(*np.subtract(row["a"], row["b"])) for row in beyond) < 1
+    assert len(beyond) > 100
+
+
+def test_a_still_fills_clipped_land_and_leaves_its_clipped_side_without_a_line(tmp_path):
+    country = cut_country()
+    (tmp_path / "countries.geojson").write_text(json.dumps(country), encoding="utf-8")
+    (tmp_path / "lakes.geojson").write_text('{"features": []}', encoding="utf-8")
+    around = shape(country["features"][0]["geometry"]).buffer(1).bounds
+    [land] = lands(Frame(fitted(around, (700, 560)), 700, 560), tmp_path, "light", {})
+    [ring], [edge] = land.rings, land.edges
+    assert len(ring) == 4
+    assert set(edge) == set(ring)
+    east = sorted(ring)[-2:]
+    assert {edge[0], edge[-1]} == set(east)
+
+
+def test_whole_land_has_a_line_all_around(tmp_path):
+    (tmp_path / "countries.geojson").write_text(
+        json.dumps(
+            {
+                "features": [
+                    {**each, "properties": {"iso2": "XX", "name": "example", "scope": "core"}}
+                    for each in squares()["features"][:1]
+                ]
+            }
+        ),
+        encoding="utf-8",
+    )
+    (tmp_path / "lakes.geojson").write_text('{"features": []}', encoding="utf-8")
+    [land] = lands(Frame(fitted((-1, -1, 2, 2), (700, 560)), 700, 560), tmp_path, "light", {})
+    assert len(land.rings) == 1
+    assert land.edges == ()

@@ -71,6 +71,19 @@ def test_each_product_has_a_line_and_each_that_ended_an_end(whole: Atlas) -> Non
     assert figure["layout"]["height"] == timeline_height(len(shown))
 
 
+@pytest.mark.parametrize("products", [1, 4, None])
+def test_words_of_the_timeline_stand_clear_of_bars_and_names_at_any_width(whole: Atlas, products: int | None) -> None:
+    shown = lives(products_in_view(whole.tables, ViewState()), whole.tables.released).head(products or 1000)
+    layout = timeline(pipeline(whole, ViewState()).years(), 83, shown, None, WORDS, "light").to_dict()["layout"]
+    plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    tops = [note["y"] * plot + note["yshift"] for note in layout["annotations"]]
+    letters = max(note["font"]["size"] for note in layout["annotations"]) * 1.3
+    bars, names = (layout[axis]["domain"] for axis in ("yaxis", "yaxis2"))
+    for top in tops:
+        assert top - letters >= bars[1] * plot or bars[0] * plot > top > top - letters >= names[1] * plot
+    assert len(tops) == 6
+
+
 def test_years_left_out_are_muted(whole: Atlas) -> None:
     figure = timeline(pipeline(whole, ViewState()).years(), 0, NO_LIVES, (2019, 2020), WORDS, "light").to_dict()
     opacity = dict(

@@ -212,6 +212,36 @@ def test_the_commands_back_up_prove_and_restore(
     assert "6 acts, unbroken" in capsys.readouterr().out
 
 
+def test_a_command_forgets_a_person_in_the_name_of_a_reviewer_alone(
+    used: Store, settings: StoreSettings, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv("ATLAS_STORE", str(settings.folder))
+    monkeypatch.setenv("ATLAS_ROLES", str(settings.roles_file))
+    if settings.database_url:
+        monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    asked = [
+        "store",
+        "forget",
+        "Contributor@example.org",
+        "--folder",
+        str(used.data),
+        "--reason",
+        "asked to be",
+        "--by",
+    ]
+    assert command_line.main([*asked, "contributor@example.org"]) == 1
+    assert "takes the role reviewer" in capsys.readouterr().err
+    assert read_trail(used)[0].email == "contributor@example.org"
+    assert command_line.main([*asked, "Reviewer@example.org"]) == 0
+    assert "older backups" in capsys.readouterr().out
+    first, *_, last = read_trail(used)
+    assert (first.email, first.name) == ("", "")
+    assert (last.email, last.act, last.reason) == ("reviewer@example.org", "forget", "asked to be")
+    assert broken_links(used) == ()
+    assert command_line.main([*asked, "reviewer@example.org"]) == 1
+    assert "knows nobody" in capsys.readouterr().err
+
+
 def test_status_names_a_released_change_that_rests_on_nothing(lite: Store, tmp_path: Path) -> None:
     number = propose(lite, CONTRIBUTOR, draft(RENAMED))
     [change] = changes(lite, REVIEWER, number)

@@ -1,11 +1,11 @@
-"""Work on uploads goes one after the other, ends when it is stopped, and is let go when there is too much of it."""
+"""Long work goes one after the other, ends when it is stopped, and is let go when there is too much of it."""
 
 import threading
 
 import pytest
 
 from mapping.errors import SourceError
-from mapping.importers.checking_job import Bench, StoppedError
+from mapping.long_work import Bench, StoppedError
 
 
 def test_work_tells_its_steps_and_gives_what_it_made() -> None:

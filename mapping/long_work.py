@@ -1,4 +1,4 @@
-"""Work on an upload beside the page: one at a time, so that memory stays bounded; told of, and stopped when asked."""
+"""Work beside the page that takes long: one at a time, so that memory stays bounded; told of, stopped when asked."""
 
 import threading
 import weakref
@@ -8,11 +8,14 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, Final, Generic, TypeVar
 
 from mapping.errors import MappingError
-from mapping.importers.review import Tell
 
 MOST_HELD: Final = 120 * 1024 * 1024
-"""Bytes of the files whose finished work is kept for all readers together: the largest upload twice, or hundreds of
-usual ones. A reader whose work was let go waits for it once more."""
+"""Bytes of finished work kept for all readers together: the largest upload twice, or hundreds of usual ones.
+
+A reader whose work was let go waits for it once more.
+"""
+Tell = Callable[[str, int, int], None]
+"""Takes the name of a step, how much is done, and of how much; may raise to end the work."""
 Made = TypeVar("Made")
 
 
@@ -89,16 +92,16 @@ class Job(Generic[Made]):
 
 
 class Bench:
-    """Where the uploads of all readers are worked on, one after the other."""
+    """Where the work of all readers is done, one piece after the other."""
 
     def __init__(self, most: int = MOST_HELD) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="upload")
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long work")
         self._held: list[weakref.ref[Job[Any]]] = []
         self._most = most
         self._lock = threading.Lock()
 
     def started(self, work: Callable[[Tell], Made], size: int = 0) -> Job[Made]:
-        """Line a piece of work on a file of so many bytes up; the oldest finished ones make room for it."""
+        """Line a piece of work up that holds so many bytes; the oldest finished ones make room for it."""
         job = Job(work, size)
         with self._lock:
             held = [old for ref in self._held if (old := ref()) is not None and old.is_there]
