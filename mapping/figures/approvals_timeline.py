@@ -17,9 +17,12 @@ BARS_PX: Final = 190
 LIFE_PX: Final = 13
 """Height of one product's line."""
 AXIS_PX: Final = 34
-HEAD_PX: Final = 22
 NOTE_PX: Final = 19
-"""Height of a line of words in the picture."""
+"""Height of one line of words over the bars or the products."""
+FOOT_PX: Final = 22
+HEAD_PX: Final = 2 * NOTE_PX + 3
+LEGEND_PX: Final = 4 * NOTE_PX
+"""Height kept for the legend of the products: on a phone their names reach as far to the left as its words."""
 
 STEP_WORDS: Final = {
     "early": mark("Phase 1 or 1/2"),
@@ -35,13 +38,7 @@ STATUS_WORDS: Final = {
 
 
 def timeline(
-    years: pd.DataFrame,
-    undated: int,
-    lives: pd.DataFrame,
-    chosen: tuple[int, int] | None,
-    words: Words,
-    theme: Theme,
-    narrow: bool = False,
+    years: pd.DataFrame, undated: int, lives: pd.DataFrame, chosen: tuple[int, int] | None, words: Words, theme: Theme
 ) -> go.Figure:
     """Draw how many trials started each year and, on the same axis, how long each product has been authorised.
 
@@ -57,8 +54,6 @@ def timeline(
         First and last year the reader has chosen; the others are muted.
     words, theme
         The reader's language; light or dark.
-    narrow : bool
-        On a phone the words stand over bars and lines, as there is no room beside them.
 
     Returns
     -------
@@ -66,12 +61,12 @@ def timeline(
         The ``customdata`` of a bar is its year. Show it with ``theme=None``.
     """
     traces = [*_year_bars(years, chosen, words, theme), _totals(years, theme), *_life_lines(lives, words, theme)]
-    return go.Figure(data=traces, layout=_timeline_layout(years, undated, lives, words, theme, narrow), _validate=False)
+    return go.Figure(data=traces, layout=_timeline_layout(years, undated, lives, words, theme), _validate=False)
 
 
 def timeline_height(products: int) -> int:
     """Return the height in pixels of the timeline with so many products."""
-    return HEAD_PX + BARS_PX + AXIS_PX + LIFE_PX * max(products, 4) + HEAD_PX
+    return HEAD_PX + BARS_PX + AXIS_PX + LEGEND_PX + LIFE_PX * max(products, 4) + FOOT_PX
 
 
 def timeline_alt(years: pd.DataFrame, undated: int, lives: pd.DataFrame, words: Words) -> str:
@@ -193,24 +188,21 @@ def life_words(row: Any, words: Words) -> str:
 
 
 def _timeline_layout(
-    years: pd.DataFrame, undated: int, lives: pd.DataFrame, words: Words, theme: Theme, narrow: bool
+    years: pd.DataFrame, undated: int, lives: pd.DataFrame, words: Words, theme: Theme
 ) -> dict[str, Any]:
-    over_bars, over_lines = (2 * NOTE_PX, 4 * NOTE_PX) if narrow else (0, 0)
-    height, places = timeline_height(len(lives)) + over_bars + over_lines, years["year"].tolist()
-    plot = height - 2 * HEAD_PX - over_bars
+    height, places = timeline_height(len(lives)), years["year"].tolist()
+    plot = height - HEAD_PX - FOOT_PX
     split = 1 - BARS_PX / plot
     ticks = [year for year in places if year % 5 == 0]
     begin = [float(value) for value in lives["begin"]]
     left, right = min([*places, *begin], default=0) - 1.2, max([*places, *lives["end"]], default=1) + 0.8
-    bottom = split - (AXIS_PX + over_lines) / plot
+    legend = split - AXIS_PX / plot
+    bottom = legend - LEGEND_PX / plot
     return shared_layout(theme) | {
         "height": height,
         "barmode": "stack",
-        "margin": {"l": 4, "r": 6, "t": HEAD_PX + over_bars, "b": HEAD_PX},
-        "annotations": [
-            *_heading(undated, words, theme, over_bars),
-            *_legend(lives, bottom, words, theme, over_lines),
-        ],
+        "margin": {"l": 4, "r": 6, "t": HEAD_PX, "b": FOOT_PX},
+        "annotations": [*_heading(undated, words, theme), *_legend(lives, legend, words, theme)],
         "xaxis": {
             "anchor": "y",
             "range": [left, right],
@@ -226,19 +218,19 @@ def _timeline_layout(
     }
 
 
-def _heading(undated: int, words: Words, theme: Theme, up: int) -> list[dict[str, Any]]:
+def _heading(undated: int, words: Words, theme: Theme) -> list[dict[str, Any]]:
     """Return what the bars count, and how many trials are in none of them."""
     text = hex_colour(HEAT[theme].text)
-    notes = [_note(words.text("Trials by start year"), 1, text, HEAD_PX - 2 + up)]
+    notes = [_note(words.text("Trials by start year"), 1, text, HEAD_PX)]
     if undated:
         said = words.plural(
             "{n} trial has no known start year: in no bar", "{n} trials have no known start year: in no bar", undated
         )
-        notes.append(_note(said, 1, text, HEAD_PX - 2 - NOTE_PX + up))
+        notes.append(_note(said, 1, text, HEAD_PX - NOTE_PX))
     return notes
 
 
-def _legend(lives: pd.DataFrame, top: float, words: Words, theme: Theme, up: int) -> list[dict[str, Any]]:
+def _legend(lives: pd.DataFrame, top: float, words: Words, theme: Theme) -> list[dict[str, Any]]:
     """Return how many products there are of each status, in the colours of their lines."""
     colours = COLOURS[theme]
     gone = {status: sum(1 for found in lives["status"] if found == status) for status in STATUS_WORDS}
@@ -248,7 +240,7 @@ def _legend(lives: pd.DataFrame, top: float, words: Words, theme: Theme, up: int
         (f"✕ {words.text('withdrawn: {n}', n=gone['withdrawn'])}", colours.ended),
         (f"◇ {words.text('not renewed: {n}', n=gone['not_renewed'])}", colours.ended),
     ]
-    return [_note(said, top, hex_colour(colour), up - NOTE_PX * line) for line, (said, colour) in enumerate(told)]
+    return [_note(said, top, hex_colour(colour), -NOTE_PX * line) for line, (said, colour) in enumerate(told)]
 
 
 def _note(text: str, y: float, colour: str, shift: int) -> dict[str, Any]:

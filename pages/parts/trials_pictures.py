@@ -41,8 +41,8 @@ def show_timeline(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) 
     theme = atlas_map.theme()
     products = products_in_view(atlas.tables, view)
     key = f"timeline-{'-'.join(map(str, view.years or ()))}"
-    narrow, version = atlas_map.is_phone(), atlas.tables.version
-    figure, alt = _timeline(found, products, view.years, atlas, words, theme, view.active(), version, narrow)
+    version = atlas.tables.version
+    figure, alt = _timeline(found, products, view.years, atlas, words, theme, view.active(), version)
     st.plotly_chart(
         figure,
         theme=None,
@@ -78,12 +78,10 @@ def _timeline(
     theme: Theme,
     active: tuple[tuple[str, str], ...],
     version: str,
-    narrow: bool,
 ) -> tuple[Figure, str]:
     """Return the timeline and its description; filters and version stand for the data."""
     starts, undated, shown = _found.years(), sum(_found.undated().values()), lives_of(_products, atlas.tables)
-    figure = timeline(starts, undated, shown, years, words, theme, narrow)
-    return figure, timeline_alt(starts, undated, shown, words)
+    return timeline(starts, undated, shown, years, words, theme), timeline_alt(starts, undated, shown, words)
 
 
 def _year_picked(key: str) -> None:

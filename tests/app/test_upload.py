@@ -127,7 +127,7 @@ def _bomb() -> bytes:
         ("macros.xlsm", b"PK\x03\x04", "macros"),
         ("table.xlsx", b"not a workbook", "is not XLSX"),
         ("wide.csv", (",".join(f"c{n}" for n in range(10_000)) + "\n").encode(), "columns"),
-        ("long.csv", b"id,name,kind\n1," + b"x" * 1_000_000 + b",y\n", "larger than"),
+        ("long.csv", b"id,name,kind\n1," + b"x" * 1_000_000 + b",y\n", "longer than 32,767 characters"),
         ("empty.csv", b" ", "empty"),
         ("..", b"a,b\n1,2\n", "path"),
         ("broken.csv", b"\x00\x01\x02\xff\xfe", ""),

@@ -136,18 +136,3 @@ def test_a_map_without_arcs_says_so(whole: Atlas) -> None:
     arc, *_ = flow_layers(pairs, country_totals(codes, none, whole.tables), "", WORDS, "light", {})
     assert arc.data == []
     assert flow_alt(pairs, WORDS, {}).startswith("A map without arcs")
-
-
-def test_on_a_phone_no_word_stands_over_a_bar_or_a_line(whole: Atlas) -> None:
-    shown = lives(products_in_view(whole.tables, ViewState()), whole.tables.released)
-    years = pipeline(whole, ViewState()).years()
-    layout = timeline(years, 3, shown, None, WORDS, "light", narrow=True).to_dict()["layout"]
-    margin, notes = layout["margin"], layout["annotations"]
-    plot = layout["height"] - margin["t"] - margin["b"]
-    line = 1.3 * notes[0]["font"]["size"]
-    bottoms = [margin["t"] + (1 - note["y"]) * plot - note["yshift"] + line for note in notes]
-    bars_top, lines_top = margin["t"], margin["t"] + (1 - layout["yaxis2"]["domain"][1]) * plot
-    bars_bottom = margin["t"] + (1 - layout["yaxis"]["domain"][0]) * plot
-    assert max(bottoms[:2]) <= bars_top
-    assert max(bottoms[2:]) <= lines_top + 2
-    assert min(bottoms[2:]) - line > bars_bottom
