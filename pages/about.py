@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from mapping.analysis.headlines import dateline
-from pages.parts import about_facts, cached, chips, header, link, release_notes
+from pages.parts import about_facts, cached, header, link, release_notes
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
 words = cached.words(view.lang)
 
-header.show(words.text("About the Atlas: what it shows, and what it cannot"), dateline(atlas.tables, words), words)
-chips.notices(dropped, words)
+header.show(words.text("About the Atlas: what it shows, and what it cannot"), atlas, dropped, words)
 reading, numbers = st.columns([3, 2], gap="large")
 with reading:
     st.subheader(words.text("What it is for"), anchor=False)

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mapping.analysis.access_words import access_headline
-from mapping.analysis.headlines import dateline
 from mapping.analysis.scenarios import sites_view
 from pages.parts import (
     access_filters,
@@ -16,7 +15,6 @@ from pages.parts import (
     chips,
     embed,
     empty,
-    faults,
     header,
     link,
     picture_list,
@@ -34,9 +32,7 @@ pictures = {
     "inequality": lambda: access_pictures.show_lorenz(atlas, view, study, words),
 }
 embed.alone(headline, atlas, view, words, pictures)
-header.show(headline, dateline(atlas.tables, words), words)
-chips.notices(dropped, words)
-faults.notice_of_missing_tables(atlas, words)
+header.show(headline, atlas, dropped, words)
 chips.row(atlas, view, words)
 empty.show(atlas, sites_view(view), len(study.then.sites), words)
 access_scenario.bar(atlas, view, study, words)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping.analysis.headlines import atlas_headline, dateline
+from mapping.analysis.headlines import atlas_headline
 from mapping.view.filtering import select
 from pages.parts import (
     atlas_map,
@@ -12,7 +12,6 @@ from pages.parts import (
     downloads,
     embed,
     empty,
-    faults,
     filters,
     header,
     link,
@@ -31,9 +30,7 @@ pictures = {
     "heatmap": lambda: obstacle_panel.show(atlas, view, selection, words),
 }
 embed.alone(headline, atlas, view, words, pictures)
-header.show(headline, dateline(atlas.tables, words), words)
-chips.notices(dropped, words)
-faults.notice_of_missing_tables(atlas, words)
+header.show(headline, atlas, dropped, words)
 chips.row(atlas, view, words)
 empty.unused(view, obstacle_panel.USED, words)
 empty.show(atlas, view, len(selection.sites), words)

@@ -1,7 +1,6 @@
 """One country on one page, two or three side by side, and every figure of all of them."""
 
-from mapping.analysis.headlines import dateline
-from pages.parts import cached, chips, countries_profile, countries_ranking, embed, faults, header, link, picture_list
+from pages.parts import cached, countries_profile, countries_ranking, embed, header, link, picture_list
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
@@ -14,9 +13,7 @@ pictures = {
     "ranking": lambda: countries_ranking.show(atlas, view, words),
 }
 embed.alone(headline, atlas, view, words, pictures)
-header.show(headline, dateline(atlas.tables, words), words)
-chips.notices(dropped, words)
-faults.notice_of_missing_tables(atlas, words)
+header.show(headline, atlas, dropped, words)
 countries_profile.choice(atlas, view, words)
 countries_profile.warning(atlas, profiles, words)
 countries_profile.show(atlas, view, profiles, words)

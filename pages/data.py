@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from mapping.analysis.headlines import dateline
 from mapping.analysis.table_quality import overview
-from pages.parts import cached, chips, data_parts, faults, header, link, sign_in
+from pages.parts import cached, data_parts, header, link, sign_in
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
@@ -18,11 +17,10 @@ header.show(
         tables=len(tables),
         sources=len(atlas.tables.frames.get("sources", ())),
     ),
-    dateline(atlas.tables, words),
+    atlas,
+    dropped,
     words,
 )
-chips.notices(dropped, words)
-faults.notice_of_missing_tables(atlas, words)
 with st.container(key="data_part"):
     here = sign_in.here()
     data_parts.control(view, here, words)

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from mapping.analysis.headlines import dateline
 from mapping.analysis.obstacle_headline import obstacle_headline
 from pages.parts import (
     cached,
     chips,
     embed,
     empty,
-    faults,
     header,
     link,
     obstacles_context,
@@ -31,9 +29,7 @@ pictures = {
     "map": lambda: obstacles_side.show_map(atlas, view, matrix, words),
 }
 embed.alone(headline, atlas, view, words, pictures)
-header.show(headline, dateline(atlas.tables, words), words)
-chips.notices(dropped, words)
-faults.notice_of_missing_tables(atlas, words)
+header.show(headline, atlas, dropped, words)
 chips.row(atlas, view, words)
 empty.unused(view, obstacles_filters.USED, words)
 obstacles_heatmap.controls(atlas, view, words)

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from mapping.analysis.headlines import dateline
 from mapping.analysis.partner_matrix import in_view, masks, partners
 from mapping.analysis.partner_words import partners_headline
 from pages.parts import (
     cached,
     chips,
     embed,
-    faults,
     header,
     link,
     partners_filters,
@@ -29,9 +27,7 @@ pictures = {
     "expertise": lambda: partners_pictures.show_expertise(atlas, view, shown, words),
 }
 embed.alone(headline, atlas, view, words, pictures)
-header.show(headline, dateline(atlas.tables, words), words)
-chips.notices(dropped, words)
-faults.notice_of_missing_tables(atlas, words)
+header.show(headline, atlas, dropped, words)
 chips.row(atlas, view, words)
 partners_filters.notes(atlas, view, words)
 network, expertise = st.columns([3, 2], gap="medium")

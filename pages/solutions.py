@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from mapping.analysis.headlines import dateline
 from mapping.analysis.solution_words import chips_of, headline
-from pages.parts import cached, chips, embed, faults, header, link, solutions_filters, solutions_gaps, solutions_tabs
+from pages.parts import cached, chips, embed, header, link, solutions_filters, solutions_gaps, solutions_tabs
 
 atlas = cached.atlas()
 view, dropped = link.view_of(atlas)
@@ -13,9 +12,7 @@ brief = solutions_tabs.written(atlas, view, words)
 
 sentence = headline(atlas.tables, view, brief, words)
 embed.alone(sentence, atlas, view, words, {"heatmap": lambda: solutions_gaps.show(atlas, view, words)})
-header.show(sentence, dateline(atlas.tables, words), words)
-chips.notices(dropped, words)
-faults.notice_of_missing_tables(atlas, words)
+header.show(sentence, atlas, dropped, words)
 solutions_tabs.control(view, words)
 chips.buttons(chips_of(atlas.tables, view, words), words)
 with st.sidebar:

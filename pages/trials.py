@@ -3,14 +3,12 @@
 import streamlit as st
 
 from mapping.analysis.approvals import products_in_view, tally
-from mapping.analysis.headlines import dateline
 from mapping.analysis.pipeline import pipeline
 from mapping.analysis.pipeline_words import pipeline_headline
 from pages.parts import (
     cached,
     chips,
     embed,
-    faults,
     header,
     link,
     picture_list,
@@ -35,9 +33,7 @@ pictures = {
     "map": lambda: trials_maps.show_map(atlas, view, found, words),
 }
 embed.alone(headline, atlas, view, words, pictures)
-header.show(headline, dateline(atlas.tables, words), words)
-chips.notices(dropped, words)
-faults.notice_of_missing_tables(atlas, words)
+header.show(headline, atlas, dropped, words)
 chips.row(atlas, view, words)
 trials_filters.notes(view, found, words)
 picture, beside = st.columns([2, 1], gap="medium")

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from mapping.analysis.distance_bands import LIMITS, NO_SITE
 from mapping.figures.access_colours import BAND_COLOURS, band_label
-from mapping.figures.charts import FONT, FONT_PX
 from mapping.figures.palette import Theme, hex_colour
+from mapping.figures.plain_layout import FONT_PX, plain_layout
 from mapping.figures.scales import HEAT
 from mapping.words import Words
 
@@ -220,15 +220,7 @@ def lorenz_alt(curve: pd.DataFrame, gini: float, words: Words) -> str:
 
 def chart_layout(theme: Theme) -> dict[str, Any]:
     """Return what the layouts of the charts of this page share."""
-    text, surface = hex_colour(HEAT[theme].text), hex_colour(HEAT[theme].surface)
-    return {
-        "template": {"data": {}, "layout": {}},
-        "font": {"family": FONT, "size": FONT_PX, "color": text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "dragmode": False,
-        "hoverlabel": {"bgcolor": surface, "bordercolor": text, "font": {"color": text, "size": FONT_PX + 1}},
-    }
+    return {"template": {"data": {}, "layout": {}}} | plain_layout(HEAT[theme])
 
 
 def _curve_layout(theme: Theme, words: Words) -> dict[str, Any]:

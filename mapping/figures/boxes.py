@@ -12,9 +12,9 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from mapping.figures.palette import Colour, hex_colour
+from mapping.figures.plain_layout import CLICKABLE, plain_layout
 from mapping.figures.scales import HeatColours
 
-FONT: Final = '"Source Sans", "Source Sans Pro", sans-serif'
 FONT_PX: Final = 13
 LINES: Final = 2
 """Most lines of text in a box."""
@@ -92,18 +92,11 @@ def picture(
     **layout: Any,
 ) -> go.Figure:
     """Return the figure: x over ``span``, y from 0 at the top down to ``depth``, ``height`` pixels high."""
-    text, surface = hex_colour(colours.text), hex_colour(colours.surface)
     shared = {
+        **plain_layout(colours, FONT_PX),
+        **CLICKABLE,
         "template": TEMPLATE,
         "barmode": "overlay",
-        "showlegend": False,
-        "dragmode": False,
-        "clickmode": "event+select",
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": surface, "bordercolor": text, "font": {"color": text, "size": FONT_PX}},
-        "font": {"family": FONT, "size": FONT_PX, "color": text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "height": height,
         "xaxis": {"range": list(span), "visible": False},

@@ -10,11 +10,10 @@ import plotly.graph_objects as go
 
 from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.figures.palette import Theme, hex_colour
+from mapping.figures.plain_layout import CLICKABLE, FONT_PX, plain_layout
 from mapping.figures.scales import HEAT, HeatColours, Texture, ink_on, step_label, step_of
 from mapping.words import Words, mark
 
-FONT: Final = '"Source Sans", "Source Sans Pro", sans-serif'
-FONT_PX: Final = 12
 ROW_PX: Final = 34
 HEAD_PX: Final = 24
 STAGE_LABEL_PX: Final = 108
@@ -259,23 +258,16 @@ _TEMPLATE: Final[dict[str, Any]] = {
 
 
 def _layout(cells: pd.DataFrame, nothing_count: int, colours: HeatColours, words: Words) -> dict[str, Any]:
-    text, surface = hex_colour(colours.text), hex_colour(colours.surface)
     names = dict(zip(cells["stage"], cells["stage_label"], strict=True))
     countries = list(dict.fromkeys(cells["country"]))
     heads = [escape(words.text("Europe") if code == EUROPE_WIDE else code, quote=False) for code in countries]
     sides = [_on_two_lines(escape(name, quote=False)) for name in names.values()]
     rows = _rows(len(names), nothing_count)
     return {
+        **plain_layout(colours),
+        **CLICKABLE,
         "template": _TEMPLATE,
         "barmode": "overlay",
-        "showlegend": False,
-        "dragmode": False,
-        "clickmode": "event+select",
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": surface, "bordercolor": text, "font": {"color": text, "size": FONT_PX + 1}},
-        "font": {"family": FONT, "size": FONT_PX, "color": text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": STAGE_LABEL_PX, "r": 2, "t": HEAD_PX, "b": 0},
         "height": heatmap_height(len(names), nothing_count),
         "xaxis": {

@@ -8,14 +8,13 @@ import plotly.graph_objects as go
 
 from mapping.analysis.agreement import Confidence, confidence_words
 from mapping.analysis.filter_words import CLASS_WORDS
-from mapping.figures.charts import FONT
 from mapping.figures.palette import Theme, hex_colour
-from mapping.figures.scales import HEAT, ink_on
+from mapping.figures.plain_layout import CLICKABLE, FONT_PX, plain_layout
+from mapping.figures.scales import HEAT, HeatColours, ink_on
 from mapping.view.address import AGREEMENT, EVIDENCE
 from mapping.words import Words
 
 HEIGHT_PX: Final = 158
-FONT_PX: Final = 12
 GAP: Final = 0.04
 CHOSEN_PX: Final = 3
 
@@ -49,7 +48,7 @@ def confidence_grid(
             kept = chosen and (not evidence or some in evidence) and (not agreement or far in agreement)
             cell = Confidence(some, far)
             bars.append(_bar(across, down, cell, counts.get(cell, 0), step, text if kept else "", words))
-    layout = _layout(text, hex_colour(colours.surface), words)
+    layout = _layout(colours, words)
     return go.Figure(data=bars, layout=layout, _validate=False)
 
 
@@ -93,18 +92,12 @@ def _bar(
     }
 
 
-def _layout(text: str, surface: str, words: Words) -> dict[str, Any]:
+def _layout(colours: HeatColours, words: Words) -> dict[str, Any]:
     bare = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
     return {
+        **plain_layout(colours),
+        **CLICKABLE,
         "barmode": "overlay",
-        "showlegend": False,
-        "dragmode": False,
-        "clickmode": "event+select",
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": surface, "bordercolor": text, "font": {"color": text, "size": 13}},
-        "font": {"family": FONT, "size": FONT_PX, "color": text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 76, "r": 2, "t": 2, "b": 42},
         "height": HEIGHT_PX,
         "xaxis": bare

@@ -9,10 +9,10 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from mapping.figures.charts import FONT, FONT_PX
 from mapping.figures.legend import colour_swatch, legend_html
 from mapping.figures.palette import ROLE_STYLES, Colour, Theme, hex_colour
 from mapping.figures.pipeline_charts import TEMPLATE
+from mapping.figures.plain_layout import FONT_PX, plain_layout
 from mapping.figures.scales import HEAT, ink_on
 from mapping.words import Words
 
@@ -151,16 +151,8 @@ def _labels(labels: Sequence[str]) -> dict[str, Any]:
 
 
 def _layout(theme: Theme, rows: int, label_px: int) -> dict[str, Any]:
-    text, surface = hex_colour(HEAT[theme].text), hex_colour(HEAT[theme].surface)
-    return {
+    return plain_layout(HEAT[theme]) | {
         "template": dict(TEMPLATE),
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": surface, "bordercolor": text, "font": {"color": text, "size": FONT_PX + 1}},
-        "font": {"family": FONT, "size": FONT_PX, "color": text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": label_px, "r": 8, "t": 2, "b": 2},
         "height": max(rows, 1) * ROW_PX + 6,
         "xaxis": {"visible": False, "fixedrange": True},

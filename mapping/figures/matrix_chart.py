@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 
 from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.analysis.matrix_words import ToldMatrix, records_of
-from mapping.figures.charts import FONT
 from mapping.figures.matrix_grid import Grid
 from mapping.figures.matrix_scale import COLOURED, SIGNS, STRIPE_SOURCES, MatrixScale
 from mapping.figures.palette import Theme, hex_colour
+from mapping.figures.plain_layout import CLICKABLE, plain_layout
 from mapping.figures.scales import HEAT, HeatColours, Texture, ink_on
 
 ROW_PX: Final = 22
@@ -216,15 +216,9 @@ def _layout(grid: Grid, colours: HeatColours, footer: str) -> dict[str, Any]:
     ends = grid.bottom + (1.2 if footer else 0.2)
     return {
         "template": {"data": {"bar": [_BAR]}, "layout": {"xaxis": _BARE, "yaxis": _BARE}},
+        **plain_layout(colours, FONT_PX),
+        **CLICKABLE,
         "barmode": "overlay",
-        "showlegend": False,
-        "dragmode": False,
-        "clickmode": "event+select",
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": surface, "bordercolor": text, "font": {"color": text, "size": 13}},
-        "font": {"family": FONT, "size": FONT_PX, "color": text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": LABEL_PX, "r": 2, "t": 2, "b": 0},
         "height": chart_height(told, bool(footer)),
         "xaxis": {"showticklabels": False, "range": [0, max(grid.right, 1.0)]},

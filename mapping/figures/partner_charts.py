@@ -7,10 +7,10 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from mapping.figures.charts import FONT_PX
 from mapping.figures.network_chart import GROUP_STYLES
 from mapping.figures.palette import Theme, hex_colour
 from mapping.figures.pipeline_charts import COLOURS, bare_axis, shared_layout
+from mapping.figures.plain_layout import FONT_PX
 from mapping.figures.scales import HEAT, ink_on, step_of
 from mapping.words import Words, mark
 

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from mapping.figures.charts import FONT, FONT_PX
 from mapping.figures.palette import Colour, Theme, hex_colour
+from mapping.figures.plain_layout import CLICKABLE, plain_layout
 from mapping.figures.scales import HEAT
 from mapping.words import Words
 
@@ -114,18 +114,7 @@ def bars_alt(title: str, bars: Sequence[Bar], words: Words) -> str:
 
 def shared_layout(theme: Theme) -> dict[str, Any]:
     """Return what the layouts of these charts share."""
-    text, surface = hex_colour(HEAT[theme].text), hex_colour(HEAT[theme].surface)
-    return {
-        "template": dict(TEMPLATE),
-        "showlegend": False,
-        "dragmode": False,
-        "clickmode": "event+select",
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": surface, "bordercolor": text, "font": {"color": text, "size": FONT_PX + 1}},
-        "font": {"family": FONT, "size": FONT_PX, "color": text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-    }
+    return {"template": dict(TEMPLATE)} | CLICKABLE | plain_layout(HEAT[theme])
 
 
 def bare_axis() -> dict[str, Any]:

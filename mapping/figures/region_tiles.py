@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from mapping.figures.access_charts import LABEL_PX, chart_layout, share_axis
-from mapping.figures.charts import FONT_PX
 from mapping.figures.legend import colour_swatch
 from mapping.figures.palette import Theme, hex_colour
+from mapping.figures.plain_layout import FONT_PX
 from mapping.figures.scales import HEAT, ink_on
 from mapping.words import Words
 

@@ -12,7 +12,7 @@ from mapping.view.site_order import page_of, site_order
 from mapping.view.site_table import unsourced_sites
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
-from pages.parts import cached, link
+from pages.parts import cached, link, table_controls
 
 ROW_PX: Final = 35
 _COLUMNS: Final = {
@@ -41,19 +41,8 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> N
     page = page_of(site_order(atlas, selection, view), view.page)
     with st.container(horizontal=True, vertical_alignment="bottom", key="table_controls"):
         st.subheader(words.plural("{n} site in view", "{n} sites in view", page.total), anchor=False)
-        st.session_state["sort"] = view.sort if view.sort in _SORTS else ""
-        st.selectbox(
-            words.text("Order"),
-            list(_SORTS),
-            format_func=lambda code: words.text(_SORTS[code]),
-            key="sort",
-            on_change=link.from_widget,
-            args=("sort",),
-            width=260,
-        )
-        if page.pages > 1:
-            st.session_state["page"] = page.number
-            st.pagination(page.pages, key="page", on_change=_page_changed)
+        table_controls.order({code: words.text(name) for code, name in _SORTS.items()}, view, words)
+        table_controls.page(page.number, page.pages)
     _grid(atlas, view, unsourced_sites(atlas, selection, page.sites), words)
 
 
@@ -97,7 +86,3 @@ def _row_picked() -> None:
     site = st.session_state["rows_shown"][rows[0]] if rows else ""
     st.session_state["row_picked"] = site
     link.set_fields(site=site)
-
-
-def _page_changed() -> None:
-    link.set_fields(page=st.session_state["page"])

@@ -31,7 +31,7 @@ def buttons(shown: Sequence[Chip], words: Words) -> None:
             )
 
 
-def notices(dropped: tuple[Dropped, ...], words: Words) -> None:
+def notices(dropped: Sequence[Dropped], words: Words) -> None:
     """Say which parts of the link could not be kept, the header that of the data version; one container in any case."""
     left_out = [item for item in dropped if item.key != "v"]
     with st.container(key="notices"):

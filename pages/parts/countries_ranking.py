@@ -17,7 +17,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.ranked import ranked, split_figure
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import atlas_map, cached, card_markdown, countries_rows, frame_downloads, link
+from pages.parts import atlas_map, cached, card_markdown, countries_rows, frame_downloads, link, table_controls
 
 ROW_PX: Final = 30
 RANK_OF_NOTHING: Final = {"none_found": -1.0, "not_assessed": -2.0, "not_applicable": -3.0}
@@ -75,16 +75,7 @@ def _controls(atlas: Atlas, view: ViewState, group: str, words: Words) -> None:
             width=340,
         )
         orders = _orders(atlas, group, words)
-        st.session_state["sort"] = view.sort if view.sort in orders else ""
-        st.selectbox(
-            words.text("Order"),
-            list(orders),
-            format_func=orders.__getitem__,
-            key="sort",
-            on_change=link.from_widget,
-            args=("sort",),
-            width=420,
-        )
+        table_controls.order(orders, view, words, width=420)
 
 
 def _orders(atlas: Atlas, group: str, words: Words) -> dict[str, str]:

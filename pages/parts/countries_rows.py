@@ -12,7 +12,7 @@ from mapping.view.atlas import Atlas
 from mapping.view.ranked import split_figure
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
-from pages.parts import card_markdown, frame_downloads, link
+from pages.parts import card_markdown, frame_downloads, link, table_controls
 
 ROWS_A_PAGE: Final = 10
 SOURCES_SHOWN: Final = 40
@@ -161,13 +161,7 @@ def _table(atlas: Atlas, view: ViewState, frame: pd.DataFrame, title: str, words
         for column in columns
     }
     st.table(pd.DataFrame(cells), hide_index=True, border="horizontal", alt=title)
-    if pages > 1:
-        st.session_state["page"] = number
-        st.pagination(pages, key="page", on_change=_page_changed)
-
-
-def _page_changed() -> None:
-    link.set_fields(page=st.session_state["page"])
+    table_controls.page(number, pages)
 
 
 def _cell(column: str, value: object, words: Words) -> str:

@@ -18,7 +18,7 @@ from mapping.analysis.table_titles import column_title, table_title
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words
-from pages.parts import card_markdown, link
+from pages.parts import card_markdown, link, table_controls
 
 ROWS_A_PAGE: Final = 25
 SOURCES_LISTED: Final = 100
@@ -136,13 +136,7 @@ def _rows(atlas: Atlas, view: ViewState, words: Words) -> None:
         key="data_rows",
         alt=words.text("Rows of the table {table}", table=table_title(view.table, words)),
     )
-    if pages > 1:
-        st.session_state["page"] = number
-        st.pagination(pages, key="page", on_change=_page_changed)
-
-
-def _page_changed() -> None:
-    link.set_fields(page=st.session_state["page"])
+    table_controls.page(number, pages)
 
 
 def _columns(atlas: Atlas, view: ViewState, words: Words) -> None:

@@ -1,22 +1,28 @@
-"""What stands at the top of a page: the bar of actions, and the finding as one sentence with its date."""
+"""What stands at the top of a page: the bar of actions, the finding with its date, and what to know of both."""
 
 import html
+from collections.abc import Sequence
 
 import streamlit as st
 
+from mapping.analysis.headlines import dateline
+from mapping.view.atlas import Atlas
+from mapping.view.state import Dropped
 from mapping.words import Words, language_name, languages
-from pages.parts import cached, card_markdown, cite, link, release_notes, share
+from pages.parts import cached, card_markdown, chips, cite, faults, link, release_notes, share
 
 
-def show(sentence: str, dateline: str, words: Words) -> None:
-    """Draw the bar, the finding and, under it, which data it is drawn from."""
+def show(sentence: str, atlas: Atlas, dropped: Sequence[Dropped], words: Words) -> None:
+    """Draw the bar and the finding; under it, which data it is drawn from, what they lack, and what the link lost."""
     with st.container(key="header", gap=None):
         _bar(words)
         st.title(card_markdown.plain(sentence), anchor=False)
         with st.container(horizontal=True, key="dateline", vertical_alignment="center", gap="small"):
-            st.caption(dateline, width="content")
+            st.caption(dateline(atlas.tables, words), width="content")
             release_notes.whats_new(words)
         release_notes.banner(words)
+    chips.notices(dropped, words)
+    faults.notice_of_missing_tables(atlas, words)
 
 
 def _bar(words: Words) -> None:

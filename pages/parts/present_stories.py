@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mapping.analysis.headlines import dateline
 from mapping.errors import Fault
 from mapping.exports.storytelling import story_pdf, story_slides
 from mapping.view.atlas import Atlas
@@ -12,7 +11,7 @@ from mapping.view.state import Dropped, ViewState
 from mapping.view.stories import Story, said
 from mapping.view.story_files import story_yaml
 from mapping.words import Words
-from pages.parts import card_markdown, chips, header, link, long_files, present_story
+from pages.parts import card_markdown, header, link, long_files, present_story
 from pages.parts.long_files import LongFile
 from pages.parts.picture_downloads import base_address
 
@@ -21,8 +20,7 @@ PAGE = "present"
 
 def head(atlas: Atlas, view: ViewState, dropped: Sequence[Dropped], words: Words) -> None:
     """Draw the title, and say so where the link asks for a story that is not there."""
-    header.show(words.text("Stories to present, step by step"), dateline(atlas.tables, words), words)
-    chips.notices(dropped, words)
+    header.show(words.text("Stories to present, step by step"), atlas, dropped, words)
     if view.mine:
         st.warning(words.text("The story in this link cannot be read, or shows what the data do not have."))
     elif view.story:

@@ -12,7 +12,7 @@ from mapping.analysis.pipeline_words import TRIALS_A_PAGE, in_words, trial_order
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
-from pages.parts import frame_downloads, link
+from pages.parts import frame_downloads, table_controls
 
 ROW_PX: Final = 35
 _COLUMNS: Final = {
@@ -64,19 +64,8 @@ def show(atlas: Atlas, view: ViewState, found: Pipeline, words: Words) -> None:
     page = min(view.page, pages)
     with st.container(horizontal=True, vertical_alignment="bottom", key="trials_controls"):
         st.subheader(words.plural("{n} trial in view", "{n} trials in view", len(ordered)), anchor=False)
-        st.session_state["sort"] = view.sort if view.sort in _SORTS else ""
-        st.selectbox(
-            words.text("Order"),
-            list(_SORTS),
-            format_func=lambda code: words.text(_SORTS[code]),
-            key="sort",
-            on_change=link.from_widget,
-            args=("sort",),
-            width=260,
-        )
-        if pages > 1:
-            st.session_state["page"] = page
-            st.pagination(pages, key="page", on_change=_page_changed)
+        table_controls.order({code: words.text(name) for code, name in _SORTS.items()}, view, words)
+        table_controls.page(page, pages)
     rows = found.table.loc[ordered[(page - 1) * TRIALS_A_PAGE : page * TRIALS_A_PAGE]]
     shown = in_words(rows, atlas, words)
     _grid(shown, _COLUMNS, words, words.text("Table of the trials in view"))
@@ -121,7 +110,3 @@ def _grid(shown: pd.DataFrame, columns: dict[str, str], words: Words, alt: str) 
         column_config={names[column]: config for column, config in links.items() if column in names},
         alt=alt,
     )
-
-
-def _page_changed() -> None:
-    link.set_fields(page=st.session_state["page"])

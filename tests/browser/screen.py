@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.reader import MAP, Reader
@@ -88,3 +89,21 @@ def click_map(reader: Reader, at: Point) -> None:
     with suppress(PlaywrightTimeout):
         reader.page.wait_for_url(lambda url: url != before, timeout=CLICK_MS, wait_until="commit")
     reader.settled()
+
+
+def click_until_heard(reader: Reader, mark: Locator) -> None:
+    """Click a mark of a picture; again where the picture was just drawn anew and did not hear it."""
+    before, page = reader.page.url, reader.page
+    for _ in range(5):
+        box = mark.bounding_box()
+        assert box
+        at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(at[0] - 2, at[1])
+        page.mouse.move(*at)
+        page.locator(".hoverlayer .hovertext").first.wait_for(timeout=10_000)  # then the picture listens
+        page.mouse.click(*at)
+        with suppress(PlaywrightTimeout):
+            page.wait_for_url(lambda url: url != before, timeout=CLICK_MS)
+            reader.settled()
+            return
+    raise AssertionError("no click was heard")

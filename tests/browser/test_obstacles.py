@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Locator
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.reader import PHONE, Reader
-from tests.browser.screen import headline
+from tests.browser.screen import click_until_heard, headline
 from tests.browser.served import Served
 from tests.browser.test_solutions import downloaded
 
@@ -24,24 +21,6 @@ def click_bar(reader: Reader, selector: str, printed: str) -> None:
     bar.wait_for(state="attached")
     bar.scroll_into_view_if_needed()
     click_until_heard(reader, bar.locator("path"))
-
-
-def click_until_heard(reader: Reader, mark: Locator) -> None:
-    """Click a mark; again where a picture that was just drawn anew did not hear it."""
-    before, page = reader.page.url, reader.page
-    for _ in range(5):
-        box = mark.bounding_box()
-        assert box
-        at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        page.mouse.move(at[0] - 2, at[1])
-        page.mouse.move(*at)
-        page.locator(".hoverlayer .hovertext").first.wait_for(timeout=10_000)  # then the picture listens
-        page.mouse.click(*at)
-        with suppress(PlaywrightTimeout):
-            page.wait_for_url(lambda url: url != before, timeout=5_000)
-            reader.settled()
-            return
-    raise AssertionError("no click was heard")
 
 
 def opened(reader: Reader, path: str) -> None:

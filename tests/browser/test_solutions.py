@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.reader import PHONE, Reader
+from tests.browser.screen import click_until_heard
 from tests.browser.served import Served
 
 
 def click_mark(reader: Reader, key: str, text: str) -> None:
     """Click the box or cell of a picture that prints a text, and wait for the address to say so."""
-    before, page = reader.page.url, reader.page
     mark = reader.keyed(key).locator(".bartext", has_text=text).first
     mark.wait_for()
     mark.scroll_into_view_if_needed()
-    for _ in range(5):
-        box = mark.bounding_box()
-        assert box
-        at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        page.mouse.move(at[0] - 2, at[1])
-        page.mouse.move(*at)
-        page.locator(".hoverlayer .hovertext").first.wait_for(timeout=10_000)  # then the picture listens
-        page.mouse.click(*at)
-        with suppress(PlaywrightTimeout):
-            page.wait_for_url(lambda url: url != before, timeout=5_000)
-            reader.settled()
-            return
-    raise AssertionError(f"no click on {text} was heard")
+    click_until_heard(reader, mark)
 
 
 def downloaded(reader: Reader, key: str, kind: str) -> bytes:
