@@ -254,13 +254,13 @@ def _flag(value: str) -> bool | None:
 
 
 def _first(values: Sequence[str], read: Callable[[str], Any]) -> tuple[Any, list[str]]:
-    """Return the first value read, or None and the value that could not be read."""
-    value = read(values[0])
-    return value, [values[0]] if value is None else []
+    """Return the first value read, None where it cannot be, and what is not kept: that one then, and all others."""
+    value, others = read(values[0]), [other for other in dict.fromkeys(values) if other != values[0]]
+    return value, others if value is not None else [values[0], *others]
 
 
 def read_fields(query: object) -> tuple[dict[str, Any], tuple[Dropped, ...]]:
-    """Return the fields of a view that an address sets, and what in it is no year, number or switch; never raises."""
+    """Return the fields of a view that an address sets, and what in it makes no sense; never raises."""
     fields: dict[str, Any] = {}
     faults: list[Dropped] = []
     for key in KEYS:
@@ -271,7 +271,7 @@ def read_fields(query: object) -> tuple[dict[str, Any], tuple[Dropped, ...]]:
         if key in LIST_FIELDS:
             value: Any = tidy_list(values)
         elif key in WORD_FIELDS:
-            value = values[0]
+            value, wrong = _first(values, str)
         elif key == "years":
             value, wrong = _years(values)
         else:

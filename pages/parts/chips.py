@@ -10,6 +10,9 @@ from mapping.view.state import Dropped, ViewState
 from mapping.words import Words
 from pages.parts import card_markdown, link
 
+MOST_TOLD = 8
+"""Lost values that a notice names one by one."""
+
 
 def row(atlas: Atlas, view: ViewState, words: Words) -> None:
     """Draw one chip for each filter that is set, in words."""
@@ -36,7 +39,8 @@ def notices(dropped: Sequence[Dropped], words: Words) -> None:
     left_out = [item for item in dropped if item.key != "v"]
     with st.container(key="notices"):
         if left_out:
-            parts = card_markdown.plain(words.list([f"{item.key} “{item.value}”" for item in left_out]))
+            told = [f"{item.key} “{item.value}”" for item in left_out[:MOST_TOLD]]
+            parts = card_markdown.plain(words.list([*told, "…"] if len(left_out) > MOST_TOLD else told))
             said = words.text(
                 "This link asks for something the data does not have; it was left out: {parts}.", parts=parts
             )

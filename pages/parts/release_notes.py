@@ -77,7 +77,6 @@ def channels(words: Words) -> None:
     found = cached.channels()
     if found:
         st.markdown("\n".join(f"- {card_markdown.web_link(each.title, each.address)}" for each in found))
-        st.caption(words.text("Kept in one file by whoever runs this Atlas."))
 
 
 def _entry(release: Release, words: Words) -> str:

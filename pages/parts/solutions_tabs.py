@@ -1,5 +1,6 @@
 """The parts of the solutions page: which is open, and what it draws."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -45,9 +46,19 @@ def control(view: ViewState, words: Words) -> None:
         format_func=lambda code: words.text(_NAMES[code]),
         key="tab",
         label_visibility="collapsed",
-        on_change=link.from_widget,
-        args=("tab",),
+        on_change=_opened,
     )
+
+
+def _opened() -> None:
+    """Open the part the reader chose; the brief begins with the obstacle in view."""
+    part = st.session_state["tab"]
+
+    def turned(view: ViewState) -> ViewState:
+        begins = part == "brief" and view.obstacle and not view.about
+        return replace(view, tab=part, about=(view.obstacle,) if begins else view.about)
+
+    link.change(turned)
 
 
 def show(atlas: Atlas, view: ViewState, told: Brief | None, words: Words) -> None:

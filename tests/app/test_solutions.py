@@ -116,6 +116,13 @@ def test_a_brief_starts_from_an_example(opened: Open) -> None:
     assert letters(app.title[0].value).startswith("Germany")
 
 
+def test_the_brief_begins_with_the_obstacle_in_view(opened: Open) -> None:
+    app = opened({"tab": "catalogue", "obstacle": "gmo-approval-delay"}, page=PAGE)
+    app.segmented_control(key="tab").set_value("brief").run()
+    assert dict(app.query_params)["about"] == "gmo-approval-delay"
+    assert letters(app.title[0].value) == "What others did about: Delay from GMO approval"
+
+
 def test_reset_keeps_the_part_and_drops_the_filters(opened: Open) -> None:
     app = opened({"tab": "gaps", "stage": "preclinical", "type": "regulatory"}, page=PAGE)
     app.button(key="reset").click().run()

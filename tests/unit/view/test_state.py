@@ -262,6 +262,14 @@ def test_what_today_does_not_have_is_dropped_and_told(atlas: Atlas) -> None:
     )
 
 
+def test_a_second_value_where_one_can_be_held_is_dropped_and_told(atlas: Atlas) -> None:
+    view, notices = read_view(
+        {"km": ["100", "300", "100"], "q": ["berlin", "milan"], "lang": ["de", "de"]}, atlas.known
+    )
+    assert (view.km, view.text, view.lang) == (100, "berlin", "de")
+    assert [(notice.key, notice.value) for notice in notices] == [("q", "milan"), ("km", "300")]
+
+
 def test_layers_that_are_all_unknown_leave_all_four_and_a_notice(atlas: Atlas) -> None:
     assert read_view({"layers": ["moons"]}, atlas.known) == (ViewState(), (Dropped("layers", "moons"),))
 
