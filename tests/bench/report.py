@@ -97,7 +97,7 @@ def print_table(lines: Sequence[Line]) -> None:
 def write(lines: Sequence[Line], browser: str, quick: bool) -> None:
     day = datetime.datetime.now(datetime.UTC).date().isoformat()
     table = [HEADS, tuple("---" for _ in HEADS), *(line.cells() for line in lines)]
-    short = " A shorter run (`BENCH_QUICK=1`): fewer repetitions." if quick else ""
+    short = " A shorter run (`BENCH_QUICK=1`): fewer repetitions, sizes of crowds and tables." if quick else ""
     text = [INTRODUCTION, f"Measured on {day}: {machine()}; Chromium {browser}.{short}", ""]
     text += ["| " + " | ".join(row) + " |" for row in table]
     REPORT.write_text("\n".join(text) + "\n", encoding="utf-8")
