@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from mapping.waiting_line import Line
-from mapping.words import Words
+
+if TYPE_CHECKING:
+    from mapping.words import Words  # with pandas: the server is up before that is read
 
 
 @cache
@@ -30,7 +33,7 @@ def made(make: Callable[[], bytes]) -> bytes:
         return make()
 
 
-def note(words: Words) -> None:
+def note(words: "Words") -> None:
     """Say which place in line a file would have that is asked for now; nothing where it would come at once."""
     line = files()
     if line.working >= line.at_once:

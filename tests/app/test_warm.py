@@ -1,15 +1,17 @@
-"""A server that says it is ready has drawn every page and made what the maps fetch, before any reader came."""
+"""What a server does before any reader comes: it is up at once, and ready once every page is drawn."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 from pages.parts.warming import PAGES
-from tests.browser.served import ATLAS, serve
+from tests.browser.served import ATLAS, ROOT, serve
 
 PATIENCE_S = 180.0
 
@@ -37,3 +39,9 @@ def test_a_server_that_is_ready_has_drawn_every_page_once(tmp_path: Path) -> Non
         assert "/map/access.json" in fetched
         assert float(re.findall(r"^atlas_sessions (\S+)", figures, re.MULTILINE)[0]) == 0
         assert "Traceback" not in served.log.read_text(errors="replace")
+
+
+def test_the_server_is_up_before_the_data_libraries_are_read() -> None:
+    told = "import sys, app; print(sorted({'pandas', 'geopandas', 'pydeck'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["[]"]
