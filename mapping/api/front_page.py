@@ -42,8 +42,13 @@ def map_scripts(static: Path) -> tuple[str, ...]:
     """
     folder = static / "static" / "js"
     chunks = sorted(folder.glob(_MAP_CHUNK))
-    imported = [name for chunk in chunks for name in _IMPORTED.findall(chunk.read_text("utf-8")[:_IMPORTS_END])]
+    imported = [name for chunk in chunks for name in _IMPORTED.findall(_beginning(chunk))]
     return tuple(dict.fromkeys([*(chunk.name for chunk in chunks), *imported]))
+
+
+def _beginning(script: Path) -> str:
+    with script.open(encoding="utf-8") as lines:
+        return lines.read(_IMPORTS_END)
 
 
 def front_page(index_html: str, early: Sequence[str] = ()) -> str:

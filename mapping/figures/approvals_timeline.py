@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from mapping.figures.palette import Colour, Theme, hex_colour
-from mapping.figures.pipeline_charts import COLOURS, bare_axis, shared_layout
-from mapping.figures.plain_layout import FONT_PX
+from mapping.figures.pipeline_charts import COLOURS, shared_layout
+from mapping.figures.plain_layout import FONT_PX, bare_axis
 from mapping.figures.scales import HEAT
 from mapping.words import Words, mark
 

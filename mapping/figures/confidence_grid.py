@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from mapping.analysis.agreement import Confidence, confidence_words
 from mapping.analysis.filter_words import CLASS_WORDS
 from mapping.figures.palette import Theme, hex_colour
-from mapping.figures.plain_layout import CLICKABLE, FONT_PX, plain_layout
+from mapping.figures.plain_layout import CLICKABLE, FONT_PX, bare_axis, plain_layout
 from mapping.figures.scales import HEAT, HeatColours, ink_on
 from mapping.view.address import AGREEMENT, EVIDENCE
 from mapping.words import Words
@@ -93,21 +93,20 @@ def _bar(
 
 
 def _layout(colours: HeatColours, words: Words) -> dict[str, Any]:
-    bare = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
     return {
         **plain_layout(colours),
         **CLICKABLE,
         "barmode": "overlay",
         "margin": {"l": 76, "r": 2, "t": 2, "b": 42},
         "height": HEIGHT_PX,
-        "xaxis": bare
+        "xaxis": bare_axis()
         | {
             "tickvals": [0.5, 1.5, 2.5],
             "ticktext": [escape(words.text(CLASS_WORDS["evidence"][code]), quote=False) for code in EVIDENCE],
             "range": [0, 3],
             "title": {"text": escape(words.text("Evidence →"), quote=False), "standoff": 4},
         },
-        "yaxis": bare
+        "yaxis": bare_axis()
         | {
             "tickvals": [0.5, 1.5, 2.5],
             "ticktext": [

@@ -12,7 +12,7 @@ from mapping.analysis.matrix_words import ToldMatrix, records_of
 from mapping.figures.matrix_grid import Grid
 from mapping.figures.matrix_scale import COLOURED, SIGNS, STRIPE_SOURCES, MatrixScale
 from mapping.figures.palette import Theme, hex_colour
-from mapping.figures.plain_layout import CLICKABLE, plain_layout
+from mapping.figures.plain_layout import CLICKABLE, bare_axis, plain_layout
 from mapping.figures.scales import HEAT, HeatColours, Texture, ink_on
 
 ROW_PX: Final = 22
@@ -189,7 +189,6 @@ def _surface(state: str, colours: HeatColours) -> dict[str, Any]:
     return {"color": surface, "pattern": pattern, "line": {"color": lines, "width": 0.5 if state[:3] == "not" else 1}}
 
 
-_BARE: Final = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
 _KEPT: Final = {"marker": {"opacity": 1}}
 _BAR: Final = {
     "type": "bar",
@@ -215,7 +214,7 @@ def _layout(grid: Grid, colours: HeatColours, footer: str) -> dict[str, Any]:
     }
     ends = grid.bottom + (1.2 if footer else 0.2)
     return {
-        "template": {"data": {"bar": [_BAR]}, "layout": {"xaxis": _BARE, "yaxis": _BARE}},
+        "template": {"data": {"bar": [_BAR]}, "layout": {"xaxis": bare_axis(), "yaxis": bare_axis()}},
         **plain_layout(colours, FONT_PX),
         **CLICKABLE,
         "barmode": "overlay",

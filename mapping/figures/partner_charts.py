@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from mapping.figures.network_chart import GROUP_STYLES
 from mapping.figures.palette import Theme, hex_colour
-from mapping.figures.pipeline_charts import COLOURS, bare_axis, shared_layout
-from mapping.figures.plain_layout import FONT_PX
+from mapping.figures.pipeline_charts import COLOURS, shared_layout
+from mapping.figures.plain_layout import FONT_PX, bare_axis
 from mapping.figures.scales import HEAT, ink_on, step_of
 from mapping.words import Words, mark
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from mapping.figures.palette import Colour, Theme, hex_colour
-from mapping.figures.plain_layout import CLICKABLE, plain_layout
+from mapping.figures.plain_layout import CLICKABLE, bare_axis, plain_layout
 from mapping.figures.scales import HEAT
 from mapping.words import Words
 
@@ -115,8 +115,3 @@ def bars_alt(title: str, bars: Sequence[Bar], words: Words) -> str:
 def shared_layout(theme: Theme) -> dict[str, Any]:
     """Return what the layouts of these charts share."""
     return {"template": dict(TEMPLATE)} | CLICKABLE | plain_layout(HEAT[theme])
-
-
-def bare_axis() -> dict[str, Any]:
-    """Return an axis without lines."""
-    return {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}

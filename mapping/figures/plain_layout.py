@@ -36,3 +36,8 @@ def plain_layout(colours: HeatColours, font_px: int = FONT_PX) -> dict[str, Any]
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
     }
+
+
+def bare_axis() -> dict[str, Any]:
+    """Return an axis without lines."""
+    return {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
