@@ -30,7 +30,7 @@ from mapping.api.request_log import request_log
 from mapping.api.security import ApiGate, SecurityError, SecurityHeaders, content_security_policy
 from mapping.api.sockets import enough_descriptors, send_at_once
 from mapping.api.watching import RequestWatch
-from pages.parts.lines import files, searches
+from pages.parts.lines import files, reruns, searches
 from pages.parts.measured import metrics
 
 HERE = Path(__file__).resolve().parent
@@ -101,7 +101,7 @@ else:
     api, is_warm = LateRoutes(api_routes), Event()
     limits = Limits.from_settings(os.environ)
     sessions = Sessions(limits.sessions)
-    lines = {"files": files(), "searches": searches()}
+    lines = {"files": files(), "searches": searches(), "reruns": reruns()}
     metrics().registry.register(ServerState(lambda: sessions.open, version_shown, lines))
     figures = MetricsPage(metrics(), os.environ.get("ATLAS_METRICS", ""))
     ready = Readiness(lambda: api.is_ready and is_warm.is_set())

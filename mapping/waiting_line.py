@@ -42,6 +42,8 @@ class Line:
     """Pieces of work under way at most; one a processor is enough."""
     room: int = 8
     """Who may wait at most."""
+    longest_s: float | None = None
+    """Seconds after which work under way keeps nobody waiting any more; unset, it does until it is done."""
     refused: int = 0
     """Who was sent away so far."""
     _working: "set[Turn]" = field(default_factory=set)
@@ -86,7 +88,7 @@ class Line:
         with self._lock:
             return self._waiting.index(turn) + 1 if turn in self._waiting else 0
 
-    def leave(self, turn: "Turn", seconds: float | None) -> None:
+    def leave(self, turn: "Turn", seconds: float) -> None:
         """Take a turn out of the line, and call the next; may be done twice."""
         with self._lock:
             if turn in self._waiting:
@@ -94,8 +96,14 @@ class Line:
                 turn.come.cancel()
             elif turn in self._working:
                 self._working.discard(turn)
-                if seconds is not None:
-                    self._usual_s += NEWEST * (seconds - self._usual_s)
+                self._usual_s += NEWEST * (seconds - self._usual_s)
+            self._call()
+
+    def pass_by(self) -> None:
+        """Go past the work that takes longer than it may keep others waiting: it goes on, and no longer counts."""
+        latest = time.monotonic() - (math.inf if self.longest_s is None else self.longest_s)
+        with self._lock:
+            self._working = {turn for turn in self._working if turn.begun > latest}
             self._call()
 
     def _call(self) -> None:
@@ -115,14 +123,20 @@ class Turn:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._begun: float | None = None
+        self.begun = math.inf
+        """When it came, in seconds of the steady clock; never yet, before."""
         self.come: Future[None] = Future()
         """Done once it is this one's turn; cancelled where it was left before."""
 
     def __enter__(self) -> Self:
         """Wait until it is this one's turn."""
-        self.come.result()
-        return self
+        while True:
+            try:
+                self.come.result(self._line.longest_s)
+            except TimeoutError:
+                self._line.pass_by()
+            else:
+                return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
@@ -137,9 +151,9 @@ class Turn:
 
     def begin(self) -> None:
         """Say that it is this one's turn; for the line."""
-        self._begun = time.monotonic()
+        self.begun = time.monotonic()
         self.come.set_result(None)
 
     def leave(self) -> None:
         """Leave the line or the work."""
-        self._line.leave(self, None if self._begun is None else time.monotonic() - self._begun)
+        self._line.leave(self, time.monotonic() - self.begun)

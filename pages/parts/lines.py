@@ -1,8 +1,8 @@
-"""Where work that takes long waits its turn: files for pages and API alike, and searches; shared by all sessions."""
+"""Where work waits its turn: files for pages and API alike, searches, and the pages themselves; for all sessions."""
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -10,6 +10,9 @@ from mapping.waiting_line import Line
 
 if TYPE_CHECKING:
     from mapping.words import Words  # with pandas: the server is up before that is read
+
+KEPT_WAITING_S: Final = 0.5
+"""Seconds that a page in drawing may keep others waiting; nearly all take less."""
 
 
 @cache
@@ -22,6 +25,16 @@ def files() -> Line:
 def searches() -> Line:
     """Return the line of searches for the next sites, one a processor."""
     return Line(at_once=2, room=8)
+
+
+@cache
+def reruns() -> Line:
+    """Return the line of pages that are drawn, one at a time.
+
+    Python runs one thread at a time. Pages drawn at once each take longer, by the sum of all, and the changing of
+    threads costs as much again. One that takes long, as an upload may, keeps nobody waiting: the next go past it.
+    """
+    return Line(at_once=1, longest_s=KEPT_WAITING_S)
 
 
 def made(make: Callable[[], bytes]) -> bytes:

@@ -95,3 +95,21 @@ def test_never_more_than_allowed_work_at_once() -> None:
             done.result(PATIENCE_S)
     assert 1 <= most <= 2
     assert (line.working, line.waiting, line.refused) == (0, 0, 0)
+
+
+def test_work_that_takes_too_long_goes_on_and_keeps_nobody_waiting() -> None:
+    line = Line(at_once=1, longest_s=0.05)
+    slow, second, third = (line.join() for _ in range(3))
+    with second:
+        assert (slow.come.done(), line.working, line.waiting) == (True, 1, 1)
+        slow.leave()
+        assert not third.come.done()
+    assert third.come.done()
+
+
+def test_the_line_is_kept_where_work_takes_less_than_it_may() -> None:
+    line = Line(at_once=1, longest_s=PATIENCE_S)
+    line.join()
+    second = line.join()
+    line.pass_by()
+    assert not second.come.done()
