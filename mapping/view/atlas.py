@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
 
 from mapping.tables.loading import Tables, load_tables
 from mapping.tables.releases import released_folder
@@ -12,6 +16,9 @@ from mapping.view.ranks import SiteRanks, site_ranks
 from mapping.view.records import presence_of
 from mapping.view.search import SearchIndex
 from mapping.words import languages
+
+SITE_COLUMNS: Final = ("id", "name", "city", "country", "lat", "lon", "coord_precision", "disclosure")
+"""Columns of the table of sites that a list of sites takes over."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +38,20 @@ class Atlas:
     def ranks(self) -> SiteRanks:
         """Return how the sites sort by name, city and country; made on the first table of sites."""
         return site_ranks(self.tables, self.presence)
+
+    @cached_property
+    def site_cells(self) -> pa.Table:
+        """Return the columns of the sites that a list of them shows; without rows where that table is faulty."""
+        sites = self.tables.frames.get("sites")
+        if sites is None:
+            return pa.table({column: pa.array([], pa.string()) for column in SITE_COLUMNS})
+        return pa.table({column: _arrow(sites[column]) for column in SITE_COLUMNS})
+
+
+def _arrow(column: pd.Series) -> pa.Array:
+    """Return a column as Arrow's, texts with the short offsets that a browser reads."""
+    cells = pa.array(column)
+    return cells.cast(pa.string()) if pa.types.is_large_string(cells.type) else cells
 
 
 def atlas_of(tables: Tables) -> Atlas:

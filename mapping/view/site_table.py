@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from mapping.view.address import ROLES
-from mapping.view.atlas import Atlas
+from mapping.view.atlas import SITE_COLUMNS, Atlas
 from mapping.view.facets import Ints
 from mapping.view.filtering import Selection
 from mapping.view.options import CONFIDENCES
@@ -15,9 +16,8 @@ from mapping.view.presence import ROLE_TABLES
 from mapping.view.site_order import COUNT_COLUMNS, site_order
 from mapping.view.state import ViewState
 
-SITE_COLUMNS: Final = ("id", "name", "city", "country", "lat", "lon", "coord_precision", "disclosure")
-"""Columns taken over from the table of sites."""
 COLUMNS: Final = (*SITE_COLUMNS, "roles", *COUNT_COLUMNS.values(), "confidence", "source_ids")
+_COUNTS: Final = frozenset(COUNT_COLUMNS.values())
 _ROLE_LISTS: Final = tuple(
     "|".join(role for bit, role in enumerate(ROLES) if mask >> bit & 1) for mask in range(1 << len(ROLES))
 )
@@ -41,25 +41,44 @@ def site_table(atlas: Atlas, selection: Selection, view: ViewState, sites: Ints 
         them); ``source_ids`` are the sources of the site and of those records. Lists are joined with ``|``.
     """
     wanted = site_order(atlas, selection, view) if sites is None else sites
-    table = unsourced_sites(atlas, selection, wanted)
+    table = _unsourced(atlas, selection, wanted)
     if "sites" not in atlas.tables.frames:
         return table.assign(source_ids=pd.Series(dtype="object"))
     return table.assign(source_ids=_text(_sources(atlas, selection, wanted)))
 
 
-def unsourced_sites(atlas: Atlas, selection: Selection, wanted: Ints) -> pd.DataFrame:
-    """Return the rows of :func:`site_table` for positions of sites, without their sources: what the page lists."""
+def listed_sites(atlas: Atlas, selection: Selection, wanted: Ints) -> pa.Table:
+    """Return what a page lists of the sites at some positions: the rows of :func:`site_table` without their sources.
+
+    They are Arrow's, which a browser gets as they are: a page of the table is made at every change of a filter.
+    """
+    cells, seen = atlas.site_cells.take(wanted), _seen(selection, wanted)
+    for column in COLUMNS[len(SITE_COLUMNS) : -1]:
+        cells = cells.append_column(column, pa.array(seen[column], pa.int64() if column in _COUNTS else pa.string()))
+    return cells
+
+
+def _unsourced(atlas: Atlas, selection: Selection, wanted: Ints) -> pd.DataFrame:
+    """Return the rows of :func:`site_table` for positions of sites, without their sources."""
     table = atlas.tables.frames.get("sites")
     if table is None:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS[:-1]})
+    columns: dict[str, Any] = {column: table[column].array.take(wanted) for column in SITE_COLUMNS}
+    for column, values in _seen(selection, wanted).items():
+        columns[column] = pd.Series(values, dtype="int64" if column in _COUNTS else "str")
+    return pd.DataFrame(columns)
+
+
+def _seen(selection: Selection, wanted: Ints) -> dict[str, Any]:
+    """Return what is in view at positions of sites, by column: roles, the records of each, and the surest of them."""
     at = np.searchsorted(selection.sites, wanted)
     counts = selection.counts[at]
     masks = ((counts > 0) << np.arange(len(ROLES))).sum(axis=1)
-    columns: dict[str, Any] = {column: table[column].array.take(wanted) for column in SITE_COLUMNS}
-    columns["roles"] = _text(_ROLE_LISTS[mask] for mask in masks)
-    columns |= {COUNT_COLUMNS[role]: pd.Series(counts[:, number], dtype="int64") for number, role in enumerate(ROLES)}
-    columns["confidence"] = _text(CONFIDENCES[rank] for rank in selection.best[at])
-    return pd.DataFrame(columns)
+    return {
+        "roles": [_ROLE_LISTS[mask] for mask in masks],
+        **{COUNT_COLUMNS[role]: counts[:, number] for number, role in enumerate(ROLES)},
+        "confidence": [CONFIDENCES[rank] for rank in selection.best[at]],
+    }
 
 
 def _text(values: Iterable[str]) -> "pd.Series[Any]":

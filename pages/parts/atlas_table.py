@@ -3,13 +3,13 @@
 import zlib
 from typing import Final
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from mapping.view.atlas import Atlas
 from mapping.view.filtering import Selection
 from mapping.view.site_order import page_of, site_order
-from mapping.view.site_table import unsourced_sites
+from mapping.view.site_table import listed_sites
 from mapping.view.state import ViewState
 from mapping.words import Words, mark
 from pages.parts import cached, link, table_controls
@@ -43,12 +43,12 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> N
         st.subheader(words.plural("{n} site in view", "{n} sites in view", page.total), anchor=False)
         table_controls.order({code: words.text(name) for code, name in _SORTS.items()}, view, words)
         table_controls.page(page.number, page.pages)
-    _grid(atlas, view, unsourced_sites(atlas, selection, page.sites), words)
+    _grid(atlas, view, listed_sites(atlas, selection, page.sites), words)
 
 
-def _grid(atlas: Atlas, view: ViewState, rows: pd.DataFrame, words: Words) -> None:
+def _grid(atlas: Atlas, view: ViewState, rows: pa.Table, words: Words) -> None:
     """Draw the rows of one page; the open site's row is chosen, wherever it was picked."""
-    ids = list(rows["id"])
+    ids = rows["id"].to_pylist()
     elsewhere = "" if view.site == st.session_state.get("row_picked") else view.site
     chosen = [ids.index(view.site)] if view.site in ids else []
     st.session_state["rows_shown"] = ids
@@ -57,7 +57,7 @@ def _grid(atlas: Atlas, view: ViewState, rows: pd.DataFrame, words: Words) -> No
             _shown(atlas, rows, words),
             key=f"rows-{zlib.crc32('|'.join([*ids, elsewhere]).encode())}",
             hide_index=True,
-            height=ROW_PX * (max(len(rows), 1) + 1) + 3,
+            height=ROW_PX * (max(rows.num_rows, 1) + 1) + 3,
             row_height=ROW_PX,
             on_select=_row_picked,
             selection_mode="single-row",
@@ -66,17 +66,20 @@ def _grid(atlas: Atlas, view: ViewState, rows: pd.DataFrame, words: Words) -> No
         )
 
 
-def _shown(atlas: Atlas, rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+def _shown(atlas: Atlas, rows: pa.Table, words: Words) -> pa.Table:
     """Return the rows as the reader sees them: names of columns and codes in words, an empty cell for no record."""
     roles = {code: words.label(atlas.tables, "role", code) for code in atlas.known.options["layers"]}
     sure = {code: words.label(atlas.tables, "confidence", code) for code in atlas.known.options["confidence"]}
     names = cached.country_names(atlas, words)
-    shown = rows[list(_COLUMNS)].assign(
-        country=rows["country"].map(lambda code: names.get(code, code)),
-        roles=rows["roles"].map(lambda cell: ", ".join(roles[code] for code in str(cell).split("|"))),
-        confidence=rows["confidence"].map(lambda code: sure.get(code, code)),
-    )
-    return shown.rename(columns={column: words.text(label) for column, label in _COLUMNS.items()})
+    in_words = {
+        "country": [names.get(code, code) for code in rows["country"].to_pylist()],
+        "roles": [", ".join(roles[code] for code in cell.split("|")) for cell in rows["roles"].to_pylist()],
+        "confidence": [sure.get(code, code) for code in rows["confidence"].to_pylist()],
+    }
+    shown = {
+        column: pa.array(in_words[column], pa.string()) if column in in_words else rows[column] for column in _COLUMNS
+    }
+    return pa.table({words.text(label): shown[column] for column, label in _COLUMNS.items()})
 
 
 def _row_picked() -> None:

@@ -13,7 +13,7 @@ from mapping.tables.loading import Tables
 from mapping.view.atlas import Atlas, atlas_of
 from mapping.view.filtering import select
 from mapping.view.site_order import page_of, site_order
-from mapping.view.site_table import COLUMNS, site_table
+from mapping.view.site_table import COLUMNS, listed_sites, site_table
 from mapping.view.state import ViewState
 from tests.unit.view import naive
 
@@ -136,6 +136,22 @@ def test_one_page_of_the_table_is_a_piece_of_the_whole(atlas: Atlas) -> None:
     page = page_of(site_order(atlas, selection, view), 2, size=4)
     piece = site_table(atlas, selection, view, page.sites)
     assert piece.equals(whole.iloc[4:8].reset_index(drop=True))
+
+
+@pytest.mark.parametrize("text", ["", "no such thing anywhere"])
+def test_what_a_page_lists_are_the_rows_of_the_table_without_their_sources(atlas: Atlas, text: str) -> None:
+    view = ViewState(text=text, sort="country")
+    selection = select(atlas, view)
+    listed = listed_sites(atlas, selection, site_order(atlas, selection, view))
+    whole = site_table(atlas, selection, view).drop(columns="source_ids").astype(object)
+    assert listed.column_names == list(whole.columns)
+    assert listed.to_pylist() == whole.where(whole.notna(), None).to_dict("records")
+
+
+def test_a_faulty_table_of_sites_lists_nothing(tables_of: Callable[..., Tables], hospitals: Any) -> None:
+    atlas = atlas_of(tables_of(hospitals, without=["sites"]))
+    listed = listed_sites(atlas, select(atlas, ViewState()), np.zeros(0, dtype=np.int32))
+    assert (listed.num_rows, listed.column_names) == (0, list(COLUMNS[:-1]))
 
 
 def test_text_that_looks_like_a_formula_or_markup_is_kept_as_it_is(
