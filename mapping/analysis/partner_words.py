@@ -64,9 +64,15 @@ def _taking_part(ours: int, count: int, words: Words) -> str:
 def in_words(shown: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
     """Return partners with codes, lists and countries in words, and the address of the first source of each.
 
-    What no page states is said so in the columns of roles, work packages and expertise.
+    What no page states is said so in the columns of roles, work packages and expertise. The rows shown are some of
+    :func:`mapping.analysis.partner_matrix.partners`; all of those are put in words once a language.
     """
-    tables = atlas.tables
+    everybody = atlas.tables.kept(("partners in words", words.lang), lambda: _in_words(atlas.tables, words))
+    return everybody.loc[shown.index]
+
+
+def _in_words(tables: Tables, words: Words) -> pd.DataFrame:
+    shown = partners(tables)
     silent = words.text("not stated")
     said = {
         column: [_joined(cell, vocabulary, tables, words) for cell in shown[column].fillna("")]

@@ -74,14 +74,17 @@ def path_counts(tables: Tables, view: ViewState) -> Mapping[str, Mapping[str, in
 
 
 def _counts(tables: Tables, table: str, view: ViewState, key: str) -> Mapping[str, int]:
-    found = set(_in_view(tables, table, view, {key})["id"])
-    carried = _carried(tables, table, key)
-    return {code: len(found & carried[code]) for code in carried}
+    found = _matching(tables, table, view, {key})
+    return {code: int((found & rows).sum()) for code, rows in _carried(tables, table, key).items()}
 
 
 def _in_view(tables: Tables, table: str, view: ViewState, free: Collection[str]) -> pd.DataFrame:
-    frame = tables[table]
-    mask: Bools = np.ones(len(frame), dtype=np.bool_)
+    return tables[table][_matching(tables, table, view, free)]
+
+
+def _matching(tables: Tables, table: str, view: ViewState, free: Collection[str]) -> Bools:
+    """Return which rows of a table match every filter set."""
+    mask: Bools = np.ones(len(tables[table]), dtype=np.bool_)
     for key in _KEYS[table]:
         asked = getattr(view, FIELDS[key])
         if not asked or key in free:
@@ -91,16 +94,16 @@ def _in_view(tables: Tables, table: str, view: ViewState, free: Collection[str])
         else:
             codes = (asked,) if isinstance(asked, str) else asked
             carried = _carried(tables, table, key)
-            mask &= frame["id"].isin(set().union(*(carried.get(code, frozenset()) for code in codes))).to_numpy()
-    return frame[mask]
+            mask &= np.logical_or.reduce([carried[code] for code in codes if code in carried], initial=False)
+    return mask
 
 
-def _carried(tables: Tables, table: str, key: str) -> Mapping[str, frozenset[str]]:
-    """Return option of a filter -> ids of the rows that carry it, in the order of the screens."""
+def _carried(tables: Tables, table: str, key: str) -> Mapping[str, Bools]:
+    """Return option of a filter -> which rows carry it, in the order of the screens."""
     return tables.kept(("carried", table, key), lambda: _found_carriers(tables, table, key))
 
 
-def _found_carriers(tables: Tables, table: str, key: str) -> Mapping[str, frozenset[str]]:
+def _found_carriers(tables: Tables, table: str, key: str) -> Mapping[str, Bools]:
     if key == "obstacle":
         pairs = tables.pairs(table, "obstacle_ids")
     elif key == "stage":
@@ -108,7 +111,8 @@ def _found_carriers(tables: Tables, table: str, key: str) -> Mapping[str, frozen
     else:
         pairs = tables.pairs(table, _COLUMNS[table][key])
     found = {str(code): frozenset(rows["id"]) for code, rows in pairs.groupby("value", sort=True)}
-    return {code: found.get(code, frozenset()) for code in dict.fromkeys([*_options(tables, key), *found])}
+    options, ids = dict.fromkeys([*_options(tables, key), *found]), tables[table]["id"]
+    return {code: ids.isin(found.get(code, frozenset())).to_numpy(np.bool_) for code in options}
 
 
 def _options(tables: Tables, key: str) -> tuple[str, ...]:

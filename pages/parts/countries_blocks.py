@@ -1,11 +1,12 @@
 """The blocks of a country's page: who is there, trials, access, medicines, law, obstacles, solutions, how sure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from mapping.analysis.card import Source
 from mapping.analysis.country_counts import map_words
@@ -14,7 +15,7 @@ from mapping.analysis.country_rows import rows_behind
 from mapping.figures import country_charts, decks
 from mapping.figures.captions import UNDATED_PEOPLE, map_caption
 from mapping.figures.extents import Extent, extent_of
-from mapping.figures.palette import ROLE_STYLES
+from mapping.figures.palette import ROLE_STYLES, Theme
 from mapping.tables.vocabulary import labels
 from mapping.view.atlas import Atlas
 from mapping.view.state import ViewState
@@ -86,10 +87,8 @@ def _trials(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
     )
     told = words.plural("{n} trial with a site here", "{n} trials with a site here", profile.trials)
     countries_rows.opener(told, "trials", profile.country, "trials")
-    look = atlas_map.theme()
-    st.html(country_charts.class_legend(profile.trial_cells, classes, look, words.text("ATMP class")))
-    figure = country_charts.trials_chart(profile.trial_cells, phases, classes, look)
-    alt = country_charts.trials_alt(profile.name, profile.trials, profile.trial_cells, phases, words)
+    legend, figure, alt = _drawn_trials(profile, phases, classes, words, atlas_map.theme(), atlas.tables.version)
+    st.html(legend)
     _chart(figure, f"trials_{profile.country}", alt)
     cells = profile.trial_cells
     _twin(
@@ -103,6 +102,26 @@ def _trials(atlas: Atlas, profile: CountryProfile, words: Words) -> None:
             for phase, kind, count in cells.itertuples(index=False, name=None)
         ],
         words,
+    )
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=128, hash_funcs=_HASHES | {CountryProfile: lambda profile: profile.country}
+)
+def _drawn_trials(
+    profile: CountryProfile,
+    phases: Mapping[str, str],
+    classes: Mapping[str, str],
+    words: Words,
+    theme: Theme,
+    version: str,
+) -> tuple[str, Figure, str]:
+    """Return legend, chart and description; country and version stand for the profile."""
+    cells = profile.trial_cells
+    return (
+        country_charts.class_legend(cells, classes, theme, words.text("ATMP class")),
+        country_charts.trials_chart(cells, phases, classes, theme),
+        country_charts.trials_alt(profile.name, profile.trials, cells, phases, words),
     )
 
 

@@ -30,7 +30,7 @@ def _profile(atlas: Atlas, words: Words, country: str, version: str) -> CountryP
     return country_profile(atlas, country, words)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_HASHES)
+@st.cache_resource(show_spinner=False, max_entries=512, hash_funcs=_HASHES)
 def _caveats(atlas: Atlas, words: Words, countries: tuple[str, ...], version: str) -> tuple[Caveat, ...]:
     return caveats(atlas, countries, words)
 

@@ -3,6 +3,7 @@
 import html
 import zlib
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any, Final
 
 import pandas as pd
@@ -96,8 +97,9 @@ def _grid(
         cells = [(list(table.index).index(country), labels[figure])]
     st.session_state["ranking_shown"] = (list(table.index), {labels[code]: code for code in table.columns})
     key = zlib.crc32("|".join([*table.index, *table.columns, view.figure, words.lang]).encode())
+    styled = _styled(atlas, table, names, labels, atlas_map.theme(), atlas.tables.version)
     st.dataframe(
-        _styled(atlas, table, names, labels),
+        copy(styled),  # as Streamlit writes to it
         key=f"ranking-{key}",
         height=ROW_PX * (len(table) + 1) + SCROLLBAR_PX,
         row_height=ROW_PX,
@@ -109,8 +111,18 @@ def _grid(
     )
 
 
-def _styled(atlas: Atlas, table: pd.DataFrame, names: dict[str, str], labels: dict[str, str]) -> Any:
-    """Return numbers that sort, shown in words: a kind of nothing is a word and never a number."""
+@st.cache_resource(
+    show_spinner=False,
+    max_entries=64,
+    hash_funcs=_HASHES | {pd.DataFrame: lambda table: (*table.index, *table.columns)},
+)
+def _styled(
+    atlas: Atlas, table: pd.DataFrame, names: dict[str, str], labels: dict[str, str], theme: Theme, version: str
+) -> Any:
+    """Return numbers that sort, shown in words: a kind of nothing is a word and never a number.
+
+    Names, labels and version stand for what is in the table.
+    """
     columns = {}
     for figure in table.columns:
         known = [figures_of(atlas, code)[figure] for code in table.index]
@@ -124,7 +136,7 @@ def _styled(atlas: Atlas, table: pd.DataFrame, names: dict[str, str], labels: di
         if frame[label].dtype != object and pd.api.types.is_numeric_dtype(frame[label]):
             told = dict(zip(frame[label], shown[label], strict=True))
             styler = styler.format(told.get, subset=[label])
-    grey = hex_colour(GREY[atlas_map.theme()])
+    grey = hex_colour(GREY[theme])
     return styler.map(lambda value: f"color: {grey}" if isinstance(value, float) and value < 0 else "")
 
 

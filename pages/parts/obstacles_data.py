@@ -1,6 +1,5 @@
 """The heatmaps of obstacles, kept by data version and by what was asked, and which of their cells is open."""
 
-from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -32,9 +31,10 @@ def countries(atlas: Atlas, view: ViewState) -> Matrix:
 
 
 def counts(atlas: Atlas, view: ViewState) -> dict[str, dict[str, int]]:
-    """Return how many obstacles each option of each filter leaves."""
+    """Return how many obstacles each option of each filter leaves; the countries chosen change none of it."""
     asked = asked_of(atlas.tables, view)
-    return _counts(atlas, replace(asked, matrix="country", measure=None, order="az", evidence=(), agreement=()))
+    narrowed = {"stages": asked.stages, "categories": asked.categories, "stakeholders": asked.stakeholders}
+    return _counts(atlas, Asked(matrix="country", measure=None, order="az", **narrowed))
 
 
 def open_cell(view: ViewState, matrix: Matrix) -> tuple[str, str] | None:
