@@ -148,6 +148,6 @@ def uncovered(shown: pd.DataFrame, stages: Iterable[str]) -> tuple[str, ...]:
     return tuple(stage for stage in known.columns if not known[stage].any())
 
 
-def seatless(shown: pd.DataFrame) -> pd.DataFrame:
-    """Return the partners without a known seat: listed, never drawn at a place."""
-    return shown[shown["site_id"].isna()]
+def seatless(shown: pd.DataFrame) -> Bools:
+    """Return which partners have no known seat: they are listed, never drawn at a place."""
+    return shown["site_id"].isna().to_numpy(np.bool_)

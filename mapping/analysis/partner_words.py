@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
+import pyarrow as pa
 
 from mapping.analysis.filter_words import filters_in_words
 from mapping.analysis.partner_matrix import GROUPS, expertise, partners, uncovered
@@ -61,18 +62,19 @@ def _taking_part(ours: int, count: int, words: Words) -> str:
     )
 
 
-def in_words(shown: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
-    """Return partners with codes, lists and countries in words, and the address of the first source of each.
+def in_words(atlas: Atlas, words: Words) -> pa.Table:
+    """Return all partners with codes, lists and countries in words, and the address of the first source of each.
 
-    What no page states is said so in the columns of roles, work packages and expertise. The rows shown are some of
-    :func:`mapping.analysis.partner_matrix.partners`; all of those are put in words once a language.
+    What no page states is said so in the columns of roles, work packages and expertise. Made once a language, in the
+    order of :func:`mapping.analysis.partner_matrix.partners`; take the rows wanted.
     """
-    everybody = atlas.tables.kept(("partners in words", words.lang), lambda: _in_words(atlas.tables, words))
-    return everybody.loc[shown.index]
+    return atlas.tables.kept(
+        ("partners in words", words.lang),
+        lambda: pa.Table.from_pandas(_in_words(partners(atlas.tables), atlas.tables, words), preserve_index=False),
+    )
 
 
-def _in_words(tables: Tables, words: Words) -> pd.DataFrame:
-    shown = partners(tables)
+def _in_words(shown: pd.DataFrame, tables: Tables, words: Words) -> pd.DataFrame:
     silent = words.text("not stated")
     said = {
         column: [_joined(cell, vocabulary, tables, words) for cell in shown[column].fillna("")]
@@ -179,7 +181,11 @@ def links_in_words(network: PartnerNetwork, links: pd.DataFrame, atlas: Atlas, w
 
 
 def work_packages(atlas: Atlas, words: Words) -> list[WorkPackage]:
-    """Return the work packages of the project."""
+    """Return the work packages of the project, made once a language."""
+    return atlas.tables.kept(("work packages", words.lang), lambda: _work_packages(atlas, words))
+
+
+def _work_packages(atlas: Atlas, words: Words) -> list[WorkPackage]:
     names = atlas.tables["organisations"].set_index("id")["name"].to_dict()
     return [
         WorkPackage(

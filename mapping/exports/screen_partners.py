@@ -36,7 +36,7 @@ def told(asked: Asked) -> Told:
             (words.text("Organisations"), words.number(len(shown))),
             (words.text("Of the consortium"), words.number(int((shown["group"] == "consortium").sum()))),
             (words.text("Countries"), words.number(int(shown["country"].nunique()))),
-            (words.text("Without a known seat"), words.number(len(seatless(shown)))),
+            (words.text("Without a known seat"), words.number(int(seatless(shown).sum()))),
         ),
         method=words.text(METHOD),
         source_ids=tuple(sampled_sources(shown)),

@@ -28,9 +28,10 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> N
     narrowed = {"stages": view.stages, "categories": view.categories, "stakeholders": view.stakeholders}
     in_view = view.countries or selected_countries(selection)
     countries = order_countries(atlas.tables, in_view, top=COUNTRIES_BESIDE, **narrowed)
-    cells, figure, alt = _drawn(atlas, words, atlas_map.theme(), tuple(countries), atlas.tables.version, **narrowed)
+    cells, figure, alt, key = _drawn(
+        atlas, words, atlas_map.theme(), tuple(countries), atlas.tables.version, **narrowed
+    )
     st.markdown(words.text("**What stands in the way: published figures by stage and country**"))
-    key = f"obstacle_heatmap-{zlib.crc32('|'.join([*countries, *cells['stage']]).encode())}"  # forgets what was picked
     st.plotly_chart(
         figure,
         theme=None,
@@ -62,10 +63,11 @@ def show(atlas: Atlas, view: ViewState, selection: Selection, words: Words) -> N
 )
 def _drawn(
     atlas: Atlas, words: Words, theme: Theme, countries: tuple[str, ...], version: str, **narrowed: tuple[str, ...]
-) -> tuple[pd.DataFrame, Figure, str]:
-    """Return cells, figure and its description; the version stands for the data."""
+) -> tuple[pd.DataFrame, Figure, str, str]:
+    """Return cells, figure, its description and its key, which forgets what was picked; the version is the data's."""
     cells = in_words(stage_by_country(atlas.tables, countries, **narrowed), atlas.tables, words)
-    return cells, obstacle_heatmap(cells, words, theme), alt_text(cells, words)
+    key = f"obstacle_heatmap-{zlib.crc32('|'.join([*countries, *cells['stage']]).encode())}"
+    return cells, obstacle_heatmap(cells, words, theme), alt_text(cells, words), key
 
 
 def _cell_picked(key: str) -> None:

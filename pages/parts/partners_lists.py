@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from mapping.analysis.partner_matrix import seatless
+from mapping.analysis.partner_matrix import Bools, seatless
 from mapping.analysis.partner_words import groups_in_view, in_words, work_packages
 from mapping.analysis.provenance import addresses
 from mapping.figures.network_chart import GLYPHS, GROUP_WORDS
@@ -38,41 +38,43 @@ _PROJECT_COLUMNS: Final = ("consortium_role", "work_packages")
 def show(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> None:
     """List the partners in view, group by group, and then once more those without a known seat."""
     st.subheader(words.plural("{n} organisation in view", "{n} organisations in view", len(shown)), anchor=False)
-    narrowed = bool(view.active())
-    for group in groups_in_view(shown):
-        held = shown[shown["group"] == group]
-        title = f"{GLYPHS[group]} {words.text(GROUP_WORDS[group])} · {words.number(len(held))}"
-        _group(title, f"group-{group}", held, group == "consortium" or narrowed, atlas, words)
-    if "euha" not in set(shown["group"]) and "consortium" in set(shown["group"]):
+    narrowed, groups = bool(view.active()), groups_in_view(shown)
+    stands_in = shown["group"].to_numpy(dtype=object)
+    for group in groups:
+        held = stands_in == group
+        title = f"{GLYPHS[group]} {words.text(GROUP_WORDS[group])} · {words.number(int(held.sum()))}"
+        _group(title, f"group-{group}", held, group == "consortium" or narrowed, shown, atlas, words)
+    if "euha" not in groups and "consortium" in groups:
         st.caption(
             words.text("Every member of EUHA in the data takes part in the project and stands in the first list.")
         )
     away = seatless(shown)
-    if len(away):
+    if away.any():
         title = words.plural(
             "{n} organisation without a known seat, not drawn on any map",
             "{n} organisations without a known seat, not drawn on any map",
-            len(away),
+            int(away.sum()),
         )
-        _group(title, "group-seatless", away, False, atlas, words)
+        _group(title, "group-seatless", away, False, shown, atlas, words)
     frame_downloads.row(
         "partners", words.text("All organisations in view:"), lambda: shown.drop(columns="group"), atlas, view, words
     )
 
 
-def _group(title: str, key: str, held: pd.DataFrame, first: bool, atlas: Atlas, words: Words) -> None:
+def _group(title: str, key: str, held: Bools, first: bool, shown: pd.DataFrame, atlas: Atlas, words: Words) -> None:
+    """List those held of the partners shown; the columns about the project where one of them takes part."""
     box = st.expander(title, key=key, on_change="rerun", expanded=first)
     if not box.open:
         return
-    project = held["consortium_role"].notna().any()
+    project = shown["consortium_role"].notna().to_numpy()[held].any()
     columns = {name: words.text(said) for name, said in _COLUMNS.items() if project or name not in _PROJECT_COLUMNS}
-    rows = in_words(held, atlas, words)[list(columns)].rename(columns=columns)
+    rows = in_words(atlas, words).select(list(columns)).take(shown.index.to_numpy()[held])
     with box:
         st.dataframe(
-            rows,
+            rows.rename_columns(list(columns.values())),
             key=f"rows-{key}",
             hide_index=True,
-            height=ROW_PX * (min(len(rows), ROWS_SHOWN) + 1) + 3,
+            height=ROW_PX * (min(rows.num_rows, ROWS_SHOWN) + 1) + 3,
             row_height=ROW_PX,
             placeholder="–",
             column_config={

@@ -22,6 +22,7 @@ from mapping.words import Words
 from pages.parts import atlas_map, cached, card_markdown, frame_downloads, link, sheet_downloads
 
 CONFIG: Final = {"displayModeBar": False}
+_HASHES: Final = {Words: lambda words: words.lang, Atlas: lambda _: ""}
 
 
 def show_network(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> None:
@@ -56,9 +57,7 @@ def show_network(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Word
     sheet_downloads.row("network", lambda: network_svg(atlas, view, words, address), version, words)
 
 
-@st.cache_resource(
-    show_spinner=False, max_entries=128, hash_funcs={Words: lambda words: words.lang, Atlas: lambda _: ""}
-)
+@st.cache_resource(show_spinner=False, max_entries=128, hash_funcs=_HASHES)
 def _drawn(
     atlas: Atlas, words: Words, theme: Theme, shown: tuple[str, ...], chosen: str, phone: bool, version: str
 ) -> tuple[Figure, str]:
@@ -115,37 +114,47 @@ def _link_line(row: dict[str, object], ours: str, words: Words) -> str:
 
 def show_expertise(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> None:
     """Draw which partner of the consortium is said to know which stage; a click shows its links."""
-    rows, stages = matrix_rows(shown, atlas, words), stage_names(atlas, words)
+    ours = shown.loc[shown["group"] == "consortium"]
+    theme, version = atlas_map.theme(), atlas.tables.version
+    figure, alt = _drawn_expertise(atlas, ours, words, theme, tuple(ours["id"]), view.partner, version)
     key = f"expertise-{view.partner}"
     st.markdown(words.text("**Who knows which stage, of those who take part in JOIN4ATMP**"))
     st.plotly_chart(
-        expertise_chart(rows, stages, view.partner, words, atlas_map.theme()),
+        figure,
         theme=None,
         key=key,
         on_select=lambda: _node_picked(key),
         selection_mode="points",
         config=CONFIG,
-        alt=expertise_alt(rows, stages, words),
+        alt=alt,
     )
-    ours = shown[shown["group"] == "consortium"]
     note = words.text("A dot: a page says so. No dot: not stated, which is not the same as no expertise.")
     st.caption(card_markdown.plain(caption(atlas.tables, sampled_sources(ours), words, note)))
 
 
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_HASHES)
+def _drawn_expertise(
+    atlas: Atlas, _ours: pd.DataFrame, words: Words, theme: Theme, ids: tuple[str, ...], chosen: str, version: str
+) -> tuple[Figure, str]:
+    """Return the chart of who knows which stage, and its description; ids and version stand for the partners."""
+    rows, stages = matrix_rows(_ours, atlas, words), stage_names(atlas, words)
+    return expertise_chart(rows, stages, chosen, words, theme), expertise_alt(rows, stages, words)
+
+
 def show_coverage(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Words) -> None:
     """Draw how many organisations of each country know each stage; a click filters to the cell."""
-    stages, countries = stage_names(atlas, words), cached.country_names(atlas, words)
-    cells = stage_coverage(atlas.tables, shown, stages)
+    theme, phone, version = atlas_map.theme(), atlas_map.is_phone(), atlas.tables.version
+    cells, figure, alt = _drawn_coverage(atlas, shown, words, theme, phone, tuple(shown["id"]), version)
     key = f"coverage-{'-'.join((*view.countries, *view.stages))}"
     st.markdown(words.text("**Who covers which stage where, and where nobody is recorded**"))
     st.plotly_chart(
-        coverage_chart(cells, countries, stages, words, atlas_map.theme(), atlas_map.is_phone()),
+        figure,
         theme=None,
         key=key,
         on_select=lambda: _cell_picked(key),
         selection_mode="points",
         config=CONFIG,
-        alt=coverage_alt(cells, words),
+        alt=alt,
     )
     elsewhere = int(shown["country"].isna().sum())
     notes = words.text(
@@ -157,11 +166,22 @@ def show_coverage(atlas: Atlas, view: ViewState, shown: pd.DataFrame, words: Wor
     st.caption(card_markdown.plain(caption(atlas.tables, sampled_sources(shown), words, notes)))
     table = st.expander(words.text("The same as a table"), key="coverage_table", on_change="rerun")
     if table.open:
+        stages, countries = stage_names(atlas, words), cached.country_names(atlas, words)
         counts = cells.assign(country=cells["country"].map(countries), stage=cells["stage"].map(stages))
         wide = counts.pivot_table(index="country", columns="stage", values="partners", sort=False).astype(int)
         with table:
             st.table(wide.rename_axis(index=words.text("Country"), columns=None))
             frame_downloads.row("stage-coverage", words.text("This table:"), lambda: cells, atlas, view, words)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_HASHES)
+def _drawn_coverage(
+    atlas: Atlas, _shown: pd.DataFrame, words: Words, theme: Theme, phone: bool, ids: tuple[str, ...], version: str
+) -> tuple[pd.DataFrame, Figure, str]:
+    """Return the cells, their chart and its description; ids and version stand for the partners."""
+    stages, countries = stage_names(atlas, words), cached.country_names(atlas, words)
+    cells = stage_coverage(atlas.tables, _shown, stages)
+    return cells, coverage_chart(cells, countries, stages, words, theme, phone), coverage_alt(cells, words)
 
 
 def _cell_picked(key: str) -> None:
