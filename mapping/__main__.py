@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from mapping.errors import MappingError
+from mapping.errors import BuildError, MappingError
 from mapping.importers.arguments import add_import
 
 DATA = Path("data")
@@ -111,7 +111,8 @@ def _add_store(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _check(chosen: argparse.Namespace) -> int:
     """Print every fault of a data folder as `file:row:column: problem; remedy`."""
-    from mapping.tables.checking import check_folder  # the imports stand here because each is slow
+    from mapping.exports.channels import channels  # the imports stand here because each is slow
+    from mapping.tables.checking import check_folder
     from mapping.tables.edition import check_description
     from mapping.tables.loading import load_tables
     from mapping.view.known import Known
@@ -126,6 +127,11 @@ def _check(chosen: argparse.Namespace) -> int:
     stories, wrong = stories_in(folder, Known(tables))
     if wrong:
         print("\n".join(f"{folder / file}:{fault}" for file, faults in wrong.items() for fault in faults))
+        return 1
+    try:
+        channels(folder)
+    except BuildError as error:
+        print(folder / str(error))
         return 1
     rows = sum(len(frame) for frame in tables.frames.values())
     told = f"{len(tables.frames)} tables, {rows:,} rows, {len(stories)} stories"

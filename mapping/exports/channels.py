@@ -35,8 +35,10 @@ def channels(folder: Path) -> tuple[Channel, ...]:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("channels", [])
         found = tuple(Channel(str(entry["title"]), str(entry["address"])) for entry in entries)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BuildError(f"{CHANNELS_FILE}: cannot be read ({error!r})") from error
+        told = f"cannot be read ({error}); each entry needs a title and an address"
+        raise BuildError(f"{CHANNELS_FILE}:0:-: {told}") from error
     for channel in found:
         if not channel.title or not ADDRESS.fullmatch(channel.address):
-            raise BuildError(f"{CHANNELS_FILE}: {channel.address!r} is not an address that starts with https://")
+            told = f"{channel.address!r} of {channel.title!r}; give it a title and an address that starts with https://"
+            raise BuildError(f"{CHANNELS_FILE}:0:-: {told}")
     return found

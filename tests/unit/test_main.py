@@ -62,6 +62,13 @@ def test_check_tells_of_a_description_that_cannot_be_read(mini_folder, file, con
     assert "; " in line
 
 
+def test_check_tells_of_a_channel_without_an_address(mini_folder, capsys):
+    (mini_folder / "channels.toml").write_text('[[channels]]\ntitle = "News"\naddress = "news.example.org"\n', "utf-8")
+    assert main(["check", str(mini_folder)]) == 1
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{mini_folder / 'channels.toml'}:0:-: 'news.example.org' of 'News'; ")
+
+
 def test_describe_says_what_is_wrong_with_the_edition(mini_folder, capsys):
     (mini_folder / "edition.toml").write_text("version = ", "utf-8")
     assert main(["describe", str(mini_folder)]) == 1
