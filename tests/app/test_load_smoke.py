@@ -7,16 +7,14 @@ import re
 import urllib.request
 from pathlib import Path
 
-from tests.bench.bearing import Watched
 from tests.bench.crowd import crowd
-from tests.browser.served import ATLAS, serve
+from tests.browser.served import serve_warm
 
 READERS, SECONDS, THINK_S, ARRIVE_S = 20, 20.0, 4.0, 5.0
 
 
 def test_twenty_readers_meet_no_error(tmp_path: Path) -> None:
-    with serve(tmp_path / "server.log", ATLAS, {"ATLAS_LOG": "error"}) as served:
-        Watched(served).wait()
+    with serve_warm(tmp_path / "server.log", {"ATLAS_LOG": "error"}) as served:
         met = asyncio.run(crowd(served.url, READERS, SECONDS, THINK_S, ARRIVE_S))
         with urllib.request.urlopen(f"{served.url}/api/v1/metrics") as answer:
             figures = answer.read().decode()

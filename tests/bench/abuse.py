@@ -20,7 +20,7 @@ from websockets.exceptions import WebSocketException
 from tests.app.deployed import NGINX, deployed
 from tests.bench.bearing import Watched
 from tests.bench.crowd import Met, Reader, TroubleError
-from tests.browser.served import ATLAS, serve
+from tests.browser.served import serve_warm
 
 SLOW, TRICKLE_S, WATCHED_S = 300, 1.0, 25.0
 TABS, ROOM = 60, 20
@@ -110,9 +110,8 @@ BODY = (
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        with serve(Path(folder) / "log", ATLAS, {"ATLAS_MAX_SESSIONS": str(ROOM), "ATLAS_LOG": "off"}) as served:
+        with serve_warm(Path(folder) / "log", {"ATLAS_MAX_SESSIONS": str(ROOM), "ATLAS_LOG": "off"}) as served:
             server = Watched(served)
-            server.wait()
             before = server.mb
             print(f"{TABS} tabs at a limit of {ROOM}: {dict(asyncio.run(tabs(served.url)))}", end=", ")
             print(f"memory {before:.0f} -> {server.mb:.0f} MB", flush=True)

@@ -7,8 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from statistics import quantiles
 import psutil
 
 from tests.bench.paths import WORK
-from tests.browser.served import ATLAS, ROOT, Served, serve
+from tests.browser.served import ROOT, Served, serve_warm
 
 FORGOTTEN_S = 5
 """Seconds a closed tab keeps its session here (60 where the Atlas is served), so that a run need not wait as long."""
@@ -74,21 +72,6 @@ class Watched:
         used = self._process.cpu_times()
         return float(used.user + used.system)
 
-    def wait(self) -> None:
-        end = time.monotonic() + PATIENCE_S
-        while not _is_ready(self.url):
-            if time.monotonic() > end:
-                raise TimeoutError(f"{self.url} is not ready")
-            time.sleep(0.2)
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/api/v1/ready", timeout=PATIENCE_S) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
 
 @contextmanager
 def watched(data: Path) -> Iterator[Watched]:
@@ -98,10 +81,8 @@ def watched(data: Path) -> Iterator[Watched]:
         "ATLAS_LOG": "off",
         "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(FORGOTTEN_S),
     }
-    with serve(WORK / "bearing.log", ATLAS, own) as served:
-        found = Watched(served)
-        found.wait()
-        yield found
+    with serve_warm(WORK / "bearing.log", own) as served:
+        yield Watched(served)
 
 
 def crowd(url: str, readers: int, seconds: float, think_s: float, arrive_s: float) -> dict[str, dict[str, list[float]]]:

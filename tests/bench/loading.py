@@ -10,7 +10,7 @@ from tests.bench import watching
 from tests.bench.paths import REFERENCES, WORK
 from tests.bench.redrawing import LIMIT_S, opened
 from tests.browser.reader import MAP
-from tests.browser.served import ATLAS, Served, script, serve
+from tests.browser.served import Served, script, serve, serve_warm
 
 EMPTY = script(REFERENCES / "empty_charts.py")
 
@@ -32,7 +32,7 @@ def loads(browser: Browser, data: Path, times: int) -> tuple[list[float], list[f
     environment = {"ATLAS_DATA": str(data)}
     ours, empty = [], []
     with (
-        serve(WORK / "atlas.log", ATLAS, environment) as atlas,
+        serve_warm(WORK / "atlas.log", environment) as atlas,
         serve(WORK / "empty.log", EMPTY) as charts,
     ):
         load(browser, atlas)

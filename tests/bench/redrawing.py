@@ -17,7 +17,7 @@ from tests.bench.outside import Outside
 from tests.bench.paths import REFERENCES, WORK
 from tests.bench.watching import Film
 from tests.browser.reader import LAPTOP, MAP
-from tests.browser.served import ATLAS, Served, script, serve
+from tests.browser.served import ATLAS, Served, script, serve, serve_warm
 
 COUNTRIES = (
     "DE",
@@ -151,9 +151,10 @@ def change(page: Page, traffic: Traffic, film: Film, candidate: Candidate, count
 
 def changes(browser: Browser, candidate: Candidate, data: Path, times: int = len(COUNTRIES)) -> list[Change]:
     """Serve a candidate over a data folder and change its filter some times."""
-    environment = {"ATLAS_DATA": str(data)}
+    environment, log = {"ATLAS_DATA": str(data)}, WORK / "server.log"
+    is_ours = candidate.command == ATLAS
     with (
-        serve(WORK / "server.log", candidate.command, environment) as served,
+        serve_warm(log, environment) if is_ours else serve(log, candidate.command, environment) as served,
         opened(browser, served, candidate.leaves) as (page, traffic, film),
     ):
         page.goto(served.url + candidate.path)

@@ -8,7 +8,7 @@ from tests.bench.loading import EMPTY
 from tests.bench.paths import WORK
 from tests.bench.redrawing import COUNTRIES, NAMES
 from tests.bench.wire import Session
-from tests.browser.served import ATLAS, serve
+from tests.browser.served import serve, serve_warm
 
 
 def reruns(data: Path, times: int) -> tuple[list[float], list[float]]:
@@ -16,7 +16,7 @@ def reruns(data: Path, times: int) -> tuple[list[float], list[float]]:
     chosen = [[NAMES[code] for code in COUNTRIES[:number]] for number in range(1, len(COUNTRIES) + 1)]
     ours, empty = [], []
     with (
-        serve(WORK / "atlas.log", ATLAS, {"ATLAS_DATA": str(data)}) as atlas,
+        serve_warm(WORK / "atlas.log", {"ATLAS_DATA": str(data)}) as atlas,
         serve(WORK / "empty.log", EMPTY) as charts,
         Session(atlas.url) as reader,
         Session(charts.url) as other,

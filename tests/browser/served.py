@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ATLAS = (sys.executable, "app.py")
 PATIENCE_S = 90.0  # a cold start on a loaded machine
+WARM_S = 600.0  # a million sites, each page drawn once
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ def is_healthy(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
             return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/api/v1/ready", timeout=PATIENCE_S) as answer:
+            return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 
@@ -88,3 +97,15 @@ def serve(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def serve_warm(log: Path, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Serve the Atlas, its data open and each page drawn once; raise where it never comes so far."""
+    with serve(log, ATLAS, environment) as served:
+        end = time.monotonic() + WARM_S
+        while not _is_ready(served.url):
+            if time.monotonic() > end:
+                raise TimeoutError(f"{served.url} is not ready after {WARM_S:.0f} s")
+            time.sleep(0.2)
+        yield served
