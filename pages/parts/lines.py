@@ -32,7 +32,8 @@ def reruns() -> Line:
     """Return the line of pages that are drawn, one at a time.
 
     Python runs one thread at a time. Pages drawn at once each take longer, by the sum of all, and the changing of
-    threads costs two fifths of the processor time besides. One that takes long, as an upload may, keeps nobody waiting: the next go past it.
+    threads costs two fifths of the processor time besides. One that takes long, as an upload may, keeps nobody waiting:
+    the next go past it.
     """
     return Line(at_once=1, longest_s=KEPT_WAITING_S)
 
