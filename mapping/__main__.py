@@ -131,7 +131,7 @@ def _check(chosen: argparse.Namespace) -> int:
     try:
         channels(folder)
     except BuildError as error:
-        print(folder / str(error))
+        print(f"{folder}{os.sep}{error}")  # not as a path, which would take a slash out of https://
         return 1
     rows = sum(len(frame) for frame in tables.frames.values())
     told = f"{len(tables.frames)} tables, {rows:,} rows, {len(stories)} stories"

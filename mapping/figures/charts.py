@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from mapping.analysis.evidence import EUROPE_WIDE
 from mapping.figures.palette import Theme, hex_colour
-from mapping.figures.plain_layout import CLICKABLE, FONT_PX, plain_layout
+from mapping.figures.plain_layout import CLICKABLE, FONT_PX, bare_axis, plain_layout
 from mapping.figures.scales import HEAT, HeatColours, Texture, ink_on, step_label, step_of
 from mapping.words import Words, mark
 
@@ -233,7 +233,6 @@ def _label(text: str, ink: str) -> dict[str, Any]:
     return {"text": text, "font": {"color": ink, "size": FONT_PX}}
 
 
-_BARE_AXIS: Final = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
 _KEPT: Final = {"marker": {"opacity": 1}}
 _TEMPLATE: Final[dict[str, Any]] = {
     "data": {
@@ -252,7 +251,7 @@ _TEMPLATE: Final[dict[str, Any]] = {
             }
         ]
     },
-    "layout": {"xaxis": _BARE_AXIS | {"side": "top", "tickangle": 0}, "yaxis": _BARE_AXIS},
+    "layout": {"xaxis": bare_axis() | {"side": "top", "tickangle": 0}, "yaxis": bare_axis()},
 }
 """What all cells and both axes share; said once, it keeps the figure small."""
 

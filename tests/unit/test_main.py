@@ -67,6 +67,7 @@ def test_check_tells_of_a_channel_without_an_address(mini_folder, capsys):
     assert main(["check", str(mini_folder)]) == 1
     [line] = capsys.readouterr().out.splitlines()
     assert line.startswith(f"{mini_folder / 'channels.toml'}:0:-: 'news.example.org' of 'News'; ")
+    assert line.endswith("https://")
 
 
 def test_describe_says_what_is_wrong_with_the_edition(mini_folder, capsys):
