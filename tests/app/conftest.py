@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from pages.parts import cached
 
 ROOT = Path(__file__).parents[2]
 NAVIGATION = ROOT / "pages" / "navigation.py"
@@ -17,6 +21,19 @@ Open = Callable[..., AppTest]
 def letters(shown: str) -> str:
     """What a reader sees of text that is kept from being Markdown by backslashes."""
     return shown.replace("\\", "")
+
+
+@contextmanager
+def serving(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the pages serve another data folder, which may have the same version: nothing is kept from one to the next.
+
+    A server has one folder for as long as it runs, so what it keeps is known by version alone.
+    """
+    with monkeypatch.context() as patched:
+        patched.setattr(cached, "DATA", data)
+        st.cache_resource.clear()
+        yield
+    st.cache_resource.clear()
 
 
 @pytest.fixture

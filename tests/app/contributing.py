@@ -14,8 +14,8 @@ from mapping.store.opening import Store, open_store
 from mapping.store.people import Person
 from mapping.store.settings import settings_from
 from mapping.tables.package import write_package
-from pages.parts import cached, contribute_store, upload_work
-from tests.app.conftest import NAVIGATION, PATIENCE_S, ROOT
+from pages.parts import cached, contribute_store
+from tests.app.conftest import NAVIGATION, PATIENCE_S, ROOT, serving
 
 ROLES = """
 [viewer]
@@ -39,17 +39,14 @@ def a_store(folder: Path, monkeypatch: pytest.MonkeyPatch, roles: str = ROLES) -
     (folder / "store").mkdir()
     if roles:
         (folder / "store" / "roles.toml").write_text(roles, encoding="utf-8")
-    monkeypatch.setattr(cached, "DATA", data)
     monkeypatch.setenv("ATLAS_STORE", str(folder / "store"))
-    for kept in (cached.live, upload_work._against, upload_work._known):
-        kept.clear()
-    opened = open_store(settings_from({"ATLAS_STORE": str(folder / "store"), "ATLAS_LOCAL_EDIT": ""}), data)
-    yield opened
-    opened.engine.dispose()
-    if cached.live()._store:
-        cached.live()._store.engine.dispose()
-    contribute_store.close()
-    cached.live.clear()
+    with serving(data, monkeypatch):
+        opened = open_store(settings_from({"ATLAS_STORE": str(folder / "store"), "ATLAS_LOCAL_EDIT": ""}), data)
+        yield opened
+        opened.engine.dispose()
+        if cached.live()._store:
+            cached.live()._store.engine.dispose()
+        contribute_store.close()
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts import cached
-from tests.app.conftest import ROOT, Open, letters
+from tests.app.conftest import ROOT, Open, letters, serving
 
 Break = Callable[[Path], object]
 TABLES = (
@@ -44,10 +43,8 @@ def _with_first_name(path: Path, name: str) -> str:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the real data that the app reads; what a test breaks in it breaks nothing else."""
     copy = Path(shutil.copytree(ROOT / "data", tmp_path / "data", copy_function=os.link))
-    monkeypatch.setattr(cached, "DATA", copy)
-    cached.live.clear()
-    yield copy
-    cached.live.clear()
+    with serving(copy, monkeypatch):
+        yield copy
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -18,7 +18,7 @@ from mapping.store.reviewing import Decision, decide
 from mapping.store.settings import settings_from
 from mapping.tables.package import write_package
 from pages.parts import cached
-from tests.app.conftest import Open
+from tests.app.conftest import Open, serving
 
 ROOT = Path(__file__).parents[2]
 LOCAL = Person("local", is_local=True)
@@ -29,14 +29,12 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     data = Path(shutil.copytree(ROOT / "tests" / "fixtures" / "mini", tmp_path / "data"))
     shutil.copy(ROOT / "data" / "codes.csv", data / "codes.csv")
     write_package(data)
-    monkeypatch.setattr(cached, "DATA", data)
     monkeypatch.setenv("ATLAS_STORE", str(tmp_path / "store"))
-    cached.live.clear()
-    opened = open_store(settings_from({"ATLAS_STORE": str(tmp_path / "store"), "ATLAS_LOCAL_EDIT": "1"}), data)
-    yield opened
-    opened.engine.dispose()
-    cached.live()._store.engine.dispose()
-    cached.live.clear()
+    with serving(data, monkeypatch):
+        opened = open_store(settings_from({"ATLAS_STORE": str(tmp_path / "store"), "ATLAS_LOCAL_EDIT": "1"}), data)
+        yield opened
+        opened.engine.dispose()
+        cached.live()._store.engine.dispose()
 
 
 def test_a_released_name_is_on_the_card_of_the_site_and_its_version_in_the_page(store: Store, opened: Open) -> None:

@@ -10,11 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import cached, embed
-from tests.app.conftest import NAVIGATION, PATIENCE_S, ROOT, Open, letters
+from tests.app.conftest import NAVIGATION, PATIENCE_S, ROOT, Open, letters, serving
 from tests.unit.exports.released import NEW, OLD, twice_released
 
 PAGES = ["", "obstacles", "solutions", "access", "countries", "trials", "partners", "data", "about"]
-SHARED = (cached.live, cached.released, cached.releases)
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +25,8 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def folder(released: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(cached, "DATA", released)
-    for shared in SHARED:
-        shared.clear()
-    yield released
-    for shared in SHARED:
-        shared.clear()
+    with serving(released, monkeypatch):
+        yield released
 
 
 def page_file(page: str) -> str | None:
