@@ -30,6 +30,7 @@ from mapping.api.request_log import request_log
 from mapping.api.security import ApiGate, SecurityError, SecurityHeaders, content_security_policy
 from mapping.api.sockets import enough_descriptors, send_at_once
 from mapping.api.watching import RequestWatch
+from mapping.api.way_back import WayBack
 from pages.parts.lines import files, reruns, searches
 from pages.parts.measured import metrics
 
@@ -115,6 +116,7 @@ else:
             Middleware(SecurityHeaders, policy=policy),
             Middleware(RequestWatch, prefixes=ours, tell=(metrics().answered, log)),
             Middleware(Gate, limits=limits, sessions=sessions, free=ours),
+            Middleware(WayBack, address=address),
             Middleware(FrontFiles, static=INDEX.parent, base_path=base_path),
             Middleware(FrontPage, page=page, but_at=share_paths(base_path)),
             Middleware(ApiGate, prefixes=ours),

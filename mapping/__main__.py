@@ -112,6 +112,7 @@ def _add_store(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _check(chosen: argparse.Namespace) -> int:
     """Print every fault of a data folder as `file:row:column: problem; remedy`."""
     from mapping.exports.channels import channels  # the imports stand here because each is slow
+    from mapping.exports.funding import FUNDING_NAME, read_funding
     from mapping.tables.checking import check_folder
     from mapping.tables.edition import check_description
     from mapping.tables.loading import load_tables
@@ -130,6 +131,8 @@ def _check(chosen: argparse.Namespace) -> int:
         return 1
     try:
         channels(folder)
+        if (folder / FUNDING_NAME).is_file():
+            read_funding(folder / FUNDING_NAME)
     except BuildError as error:
         print(f"{folder}{os.sep}{error}")  # not as a path, which would take a slash out of https://
         return 1

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ from mapping.api.problems import ApiError
 from mapping.api.responses import preflight, refusal
 from mapping.errors import MappingError
 
+LOG: Final = logging.getLogger(__name__)
 LONGEST_QUERY_BYTES: Final = 8192
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FRAME_ANCESTOR: Final = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d{1,5}|\*))?")
@@ -145,7 +147,10 @@ class SecurityHeaders:
 
 
 class ApiGate:
-    """ASGI middleware that turns away what no route of the API would take, before anything reads it."""
+    """ASGI middleware that turns away what no route of the API would take, before anything reads it.
+
+    Where an answer fails for a reason nobody foresaw, it says so as the API says everything; the log has the rest.
+    """
 
     def __init__(self, app: ASGIApp, *, prefixes: Sequence[str] = ("/api",)) -> None:
         self.app = app
@@ -160,7 +165,25 @@ class ApiGate:
         elif (problem := _problem_with(scope)) is not None:
             await refusal(problem)(scope, receive, send)
         else:
-            await self.app(scope, receive, send)
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and answer it where what should do so fails."""
+        is_begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal is_begun
+            is_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception:
+            if is_begun:
+                raise
+            LOG.exception("An answer failed: %s", path_in(scope))
+            hint = "Try again later; if it stays, tell whoever runs this Atlas what you asked for."
+            await refusal(ApiError(500, "internal_error", "The answer failed.", hint))(scope, receive, send)
 
 
 def lies_below(path: str, prefixes: Sequence[str]) -> bool:

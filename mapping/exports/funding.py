@@ -6,10 +6,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from mapping.errors import BuildError
 from mapping.words import SOURCE_LANGUAGE, Words
 
-FUNDING_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "funding.toml"
+FUNDING_NAME: Final = "funding.toml"
+FUNDING_FILE: Final = Path(__file__).resolve().parents[2] / "data" / FUNDING_NAME
 """The one file with statement, notice, number of the grant agreement and emblem."""
+_PARTS: Final = (
+    f"write a text for {SOURCE_LANGUAGE} under [statement] and [views], and agreement and emblem, empty or not, under "
+    "[grant]"
+)
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,14 @@ class Funding:
 
 
 def funding(words: Words, file: Path = FUNDING_FILE) -> Funding:
-    """Return the funding line in the reader's language, in English where it does not come in that."""
-    told = _told(file)
+    """Return the funding line in the reader's language, in English where it does not come in that.
+
+    Raises
+    ------
+    BuildError
+        The file lacks a part, or the emblem is no picture in its folder.
+    """
+    told = read_funding(file)
     statement, agreement, emblem = _said(told, "statement", words), told["grant"]["agreement"], told["grant"]["emblem"]
     if agreement:
         statement = words.text(
@@ -36,9 +48,27 @@ def funding(words: Words, file: Path = FUNDING_FILE) -> Funding:
 
 
 @cache
-def _told(file: Path) -> dict[str, Any]:
-    with file.open("rb") as opened:
-        return tomllib.load(opened)
+def read_funding(file: Path) -> dict[str, Any]:
+    """Return what the file says, each part of it there.
+
+    Raises
+    ------
+    BuildError
+        As in :func:`funding`.
+    """
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        statement, views, grant = told["statement"], told["views"], told["grant"]
+        texts = [*statement.values(), *views.values(), grant["agreement"], grant["emblem"]]
+        is_sound = bool(statement[SOURCE_LANGUAGE] and views[SOURCE_LANGUAGE])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BuildError(f"{FUNDING_NAME}:0:-: cannot be read ({error}); {_PARTS}") from error
+    if not is_sound or not all(isinstance(text, str) for text in texts):
+        raise BuildError(f"{FUNDING_NAME}:0:-: a part is empty or no text; {_PARTS}")
+    emblem = grant["emblem"]
+    if emblem and not (emblem.endswith((".png", ".svg")) and (file.parent / emblem).is_file()):
+        raise BuildError(f"{FUNDING_NAME}:0:emblem: {emblem!r} is no picture here; put a PNG or SVG beside this file")
+    return told
 
 
 def _said(told: dict[str, Any], key: str, words: Words) -> str:

@@ -90,13 +90,14 @@ def signed_in(closed: Closed, login: str) -> httpx.Client:
     """A client with the cookies of one of the people."""
     client = httpx.Client(follow_redirects=False, timeout=PATIENCE_S)
     asked = run(closed.atlas, client, press="how_sign_in").redirect
-    to_provider = client.get(closed.atlas.url + asked if asked.startswith("/") else asked)
+    came = {"Referer": f"{closed.atlas.url}/data?{QUERY}"}
+    to_provider = client.get(closed.atlas.url + asked if asked.startswith("/") else asked, headers=came)
     listed = client.get(to_provider.headers["location"]).text
     link = next(href for href in re.findall(r'href="([^"]+)"', listed) if href.endswith(f"login={login}"))
     back = client.get(closed.provider.url + link.replace("&amp;", "&")).headers["location"]
     assert back.startswith(f"{closed.atlas.url}/oauth2callback")
     home = client.get(back)
-    assert (home.status_code, home.headers["location"]) == (302, "/")
+    assert (home.status_code, home.headers["location"]) == (302, f"/data?{QUERY}")
     return client
 
 

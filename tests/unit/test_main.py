@@ -1,4 +1,5 @@
 import re
+import shutil
 
 import openpyxl
 import pytest
@@ -68,6 +69,37 @@ def test_check_tells_of_a_channel_without_an_address(mini_folder, capsys):
     [line] = capsys.readouterr().out.splitlines()
     assert line.startswith(f"{mini_folder / 'channels.toml'}:0:-: 'news.example.org' of 'News'; ")
     assert line.endswith("https://")
+
+
+SOUND_FUNDING = '[statement]\nen = "Example"\n[views]\nen = "Ours"\n[grant]\nagreement = ""\nemblem = ""\n'
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("[views]", "[view]", "cannot be read"),
+        ('en = "Ours"', 'de = "Unsere"', "cannot be read"),
+        ('en = "Example"', 'en = ""', "is empty"),
+        ('agreement = ""', "agreement = 1", "no text"),
+        ('emblem = ""', 'emblem = "../emblem.exe"', "is no picture here"),
+        ('emblem = ""', 'emblem = "emblem.svg"', "is no picture here"),
+        ("[grant]", "[grant", "cannot be read"),
+    ],
+)
+def test_check_tells_what_is_wrong_with_the_funding_line(mini_folder, right, wrong, told, capsys):
+    file = mini_folder / "funding.toml"
+    file.write_text(SOUND_FUNDING, "utf-8")
+    assert main(["check", str(mini_folder)]) == 0
+    capsys.readouterr()
+    assert right in SOUND_FUNDING
+    # the file is read once in a process, so the faulty one lies in a folder of its own
+    faulty = shutil.copytree(mini_folder, mini_folder.parent / "faulty")
+    (faulty / "funding.toml").write_text(SOUND_FUNDING.replace(right, wrong), "utf-8")
+    assert main(["check", str(faulty)]) == 1
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{faulty / 'funding.toml'}:0:")
+    assert told in line
+    assert "; " in line
 
 
 def test_describe_says_what_is_wrong_with_the_edition(mini_folder, capsys):

@@ -6,7 +6,7 @@ import hashlib
 import pytest
 from starlette.testclient import TestClient
 
-from mapping.api.security import SecurityError, content_security_policy, frame_ancestors, script_hashes
+from mapping.api.security import ApiGate, SecurityError, content_security_policy, frame_ancestors, script_hashes
 
 PAGE = "<script>\n  window.a = 1 < 2\n</script><script src='x.js'></script><script type='module' src=y></script>"
 
@@ -82,3 +82,14 @@ def test_a_query_beyond_8_kilobytes_is_refused(api: TestClient) -> None:
 
 def test_what_is_not_the_api_is_let_through(api: TestClient) -> None:
     assert api.post("/elsewhere", content=b"x").status_code == 404
+
+
+def test_an_answer_that_fails_unforeseen_says_so_and_the_log_has_the_rest(caplog: pytest.LogCaptureFixture) -> None:
+    async def fail(*_: object) -> None:
+        raise RuntimeError("a secret")
+
+    answer = TestClient(ApiGate(fail)).get("/api/v1/example")
+    assert answer.status_code == 500
+    assert answer.json()["error"]["code"] == "internal_error"
+    assert "a secret" not in answer.text
+    assert "a secret" in caplog.text

@@ -29,6 +29,7 @@ def test_the_line_is_said_in_the_readers_language_and_else_in_english(tmp_path):
 
 
 def test_number_and_emblem_are_told_where_the_file_has_them(tmp_path):
+    (tmp_path / "example.svg").write_text("<svg/>", encoding="utf-8")
     told = funding(Words(), _file(tmp_path, "example-1", "example.svg"))
     assert told.statement == "Paid by example, grant agreement example-1"
     assert told.emblem == tmp_path / "example.svg"
