@@ -27,7 +27,7 @@ from mapping.api.mounting import LateRoutes, mounted, prefixes, share_paths
 from mapping.api.public_address import PublicAddress
 from mapping.api.readiness import Readiness
 from mapping.api.request_log import request_log
-from mapping.api.security import ApiGate, SecurityError, SecurityHeaders, content_security_policy
+from mapping.api.security import ApiGate, Failed, SecurityError, SecurityHeaders, content_security_policy
 from mapping.api.sockets import enough_descriptors, send_at_once
 from mapping.api.watching import RequestWatch
 from mapping.api.way_back import WayBack
@@ -111,6 +111,7 @@ else:
     app = st.App(
         HERE / "pages" / "navigation.py",
         lifespan=lifespan,
+        exception_handlers={Exception: Failed(policy=policy, prefixes=ours)},
         routes=mounted(api, base_path, {"/metrics": figures, "/ready": ready}),
         middleware=[
             Middleware(SecurityHeaders, policy=policy),

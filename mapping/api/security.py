@@ -2,20 +2,20 @@
 
 import base64
 import hashlib
-import logging
 import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapping.api.problems import ApiError
 from mapping.api.responses import preflight, refusal
 from mapping.errors import MappingError
 
-LOG: Final = logging.getLogger(__name__)
 LONGEST_QUERY_BYTES: Final = 8192
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FRAME_ANCESTOR: Final = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d{1,5}|\*))?")
@@ -112,6 +112,17 @@ def content_security_policy(index_html: str, embedders: str = "") -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
+def security_headers(policy: str) -> dict[str, str]:
+    """Return the security headers of a response under a content policy."""
+    return {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "strict-origin-when-cross-origin",
+        "permissions-policy": ", ".join(f"{power}=()" for power in UNUSED_POWERS),
+        "cross-origin-opener-policy": "same-origin",
+    }
+
+
 class SecurityHeaders:
     """ASGI middleware that sets the security headers on every response, pages and errors included.
 
@@ -121,14 +132,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, policy: str) -> None:
         self.app = app
-        headers = {
-            "content-security-policy": policy,
-            "x-content-type-options": "nosniff",
-            "referrer-policy": "strict-origin-when-cross-origin",
-            "permissions-policy": ", ".join(f"{power}=()" for power in UNUSED_POWERS),
-            "cross-origin-opener-policy": "same-origin",
-        }
-        self._headers = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        self._headers = [(name.encode(), value.encode("latin-1")) for name, value in security_headers(policy).items()]
         self._names = frozenset(name for name, _ in self._headers) - {b"content-security-policy"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -146,11 +150,34 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class ApiGate:
-    """ASGI middleware that turns away what no route of the API would take, before anything reads it.
+class Failed:
+    """What is said where an answer fails for a reason nobody foresaw; the traceback goes to the log alone.
 
-    Where an answer fails for a reason nobody foresaw, it says so as the API says everything; the log has the rest.
+    Parameters
+    ----------
+    policy : str
+        Content policy: no middleware of ours is outside of this one.
+    prefixes : Sequence of str
+        Paths under which everything is the API's, which says it as JSON.
     """
+
+    def __init__(self, *, policy: str, prefixes: Sequence[str] = ("/api",)) -> None:
+        self._headers = security_headers(policy)
+        self._prefixes = tuple(prefixes)
+
+    def __call__(self, request: Request, _: Exception) -> Response:
+        """Return the answer in place of the one that failed."""
+        told = "Try again later; if it stays, tell whoever runs this Atlas what you asked for."
+        if lies_below(path_in(request.scope), self._prefixes):
+            response = refusal(ApiError(500, "internal_error", "The answer failed.", told))
+        else:
+            response = PlainTextResponse(f"This page could not be made. {told}", 500, {"Cache-Control": "no-store"})
+        response.headers.update(self._headers)
+        return response
+
+
+class ApiGate:
+    """ASGI middleware that turns away what no route of the API would take, before anything reads it."""
 
     def __init__(self, app: ASGIApp, *, prefixes: Sequence[str] = ("/api",)) -> None:
         self.app = app
@@ -165,25 +192,7 @@ class ApiGate:
         elif (problem := _problem_with(scope)) is not None:
             await refusal(problem)(scope, receive, send)
         else:
-            await self._answer(scope, receive, send)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and answer it where what should do so fails."""
-        is_begun = False
-
-        async def sending(message: Message) -> None:
-            nonlocal is_begun
-            is_begun = True
-            await send(message)
-
-        try:
-            await self.app(scope, receive, sending)
-        except Exception:
-            if is_begun:
-                raise
-            LOG.exception("An answer failed: %s", path_in(scope))
-            hint = "Try again later; if it stays, tell whoever runs this Atlas what you asked for."
-            await refusal(ApiError(500, "internal_error", "The answer failed.", hint))(scope, receive, send)
+            await self.app(scope, receive, send)
 
 
 def lies_below(path: str, prefixes: Sequence[str]) -> bool:

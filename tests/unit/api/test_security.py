@@ -4,9 +4,22 @@ import base64
 import hashlib
 
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.api.security import ApiGate, SecurityError, content_security_policy, frame_ancestors, script_hashes
+from mapping.api.security import (
+    Failed,
+    SecurityError,
+    SecurityHeaders,
+    content_security_policy,
+    frame_ancestors,
+    script_hashes,
+    security_headers,
+)
 
 PAGE = "<script>\n  window.a = 1 < 2\n</script><script src='x.js'></script><script type='module' src=y></script>"
 
@@ -84,12 +97,24 @@ def test_what_is_not_the_api_is_let_through(api: TestClient) -> None:
     assert api.post("/elsewhere", content=b"x").status_code == 404
 
 
-def test_an_answer_that_fails_unforeseen_says_so_and_the_log_has_the_rest(caplog: pytest.LogCaptureFixture) -> None:
-    async def fail(*_: object) -> None:
+@pytest.mark.parametrize("path", ["/api/v1/example", "/example"])
+def test_an_answer_that_fails_unforeseen_says_so_under_the_same_headers_as_any_other(path: str) -> None:
+    def fail(_: Request) -> Response:
         raise RuntimeError("a secret")
 
-    answer = TestClient(ApiGate(fail)).get("/api/v1/example")
+    policy = content_security_policy(PAGE)
+    app = Starlette(
+        routes=[Route(path, fail), Route("/sound", lambda _: Response("sound"))],
+        middleware=[Middleware(SecurityHeaders, policy=policy)],
+        exception_handlers={Exception: Failed(policy=policy)},
+    )
+    reader = TestClient(app, raise_server_exceptions=False)
+    answer = reader.get(path)
     assert answer.status_code == 500
-    assert answer.json()["error"]["code"] == "internal_error"
     assert "a secret" not in answer.text
-    assert "a secret" in caplog.text
+    if path.startswith("/api"):
+        assert answer.json()["error"]["code"] == "internal_error"
+    sound = reader.get("/sound").headers
+    assert {name: answer.headers[name] for name in security_headers(policy)} == {
+        name: sound[name] for name in security_headers(policy)
+    }
