@@ -24,6 +24,8 @@ Made by `make bench`; do not edit. Every line was measured in this one run, cand
 - **First load** is the time from the address, in a fresh browser context on a warm server, until the map no longer
   changes and the script has stopped.
 - **Server time** is the time from sending a change over a raw websocket until the script has finished; no browser.
+  Where plain Streamlit's answers wait for TCP to confirm the one before, 40 ms are in the time of the empty page; the
+  Atlas sends at once (`mapping/api/sockets.py`).
 - **Slides**, the **brief** and **share pages** are made in one process from the real data, the views counted in. Warm
   is a view that was asked for before; the first request of a view nobody asked for stands in the note.
 - **Readers** (`tests/bench/crowd.py`) speak Streamlit's protocol over raw websockets: they open a page, fetch what its
