@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from mapping.store.opening import Store, open_store
 from mapping.store.people import Person
 from mapping.store.settings import settings_from
-from mapping.tables.package import write_package
 from pages.parts import cached, contribute_store
-from tests.app.conftest import NAVIGATION, PATIENCE_S, ROOT, serving
+from tests.app.conftest import NAVIGATION, PATIENCE_S, serving
+from tests.unit.mini_data import mini_data
 
 ROLES = """
 [viewer]
@@ -31,17 +30,15 @@ NOBODY = ""
 
 
 @contextmanager
-def a_store(folder: Path, monkeypatch: pytest.MonkeyPatch, roles: str = ROLES) -> Iterator[Store]:
-    """A store with roles over a copy of the mini data, which the pages serve."""
-    data = Path(shutil.copytree(ROOT / "tests" / "fixtures" / "mini", folder / "data"))
-    shutil.copy(ROOT / "data" / "codes.csv", data / "codes.csv")
-    write_package(data)
+def a_store(folder: Path, monkeypatch: pytest.MonkeyPatch, roles: str = ROLES, local_edit: str = "") -> Iterator[Store]:
+    """A store with roles over a copy of the mini data, which the pages serve; `local_edit` 1: one person alone."""
+    data = mini_data(folder / "data")
     (folder / "store").mkdir()
     if roles:
         (folder / "store" / "roles.toml").write_text(roles, encoding="utf-8")
     monkeypatch.setenv("ATLAS_STORE", str(folder / "store"))
     with serving(data, monkeypatch):
-        opened = open_store(settings_from({"ATLAS_STORE": str(folder / "store"), "ATLAS_LOCAL_EDIT": ""}), data)
+        opened = open_store(settings_from({"ATLAS_STORE": str(folder / "store"), "ATLAS_LOCAL_EDIT": local_edit}), data)
         yield opened
         opened.engine.dispose()
         if cached.live()._store:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from mapping.store.records import Draft, DraftRow
 from mapping.store.releasing import release, roll_back
 from mapping.store.reviewing import Decision, decide
 from mapping.store.settings import settings_from
-from mapping.tables.package import write_package
+from tests.unit.mini_data import mini_data
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
@@ -34,10 +33,8 @@ LOCAL = Person("local", is_local=True)
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("released")
-    shutil.copytree(ROOT / "tests" / "fixtures" / "mini", folder / "data")
-    shutil.copy(ROOT / "data" / "codes.csv", folder / "data" / "codes.csv")
-    write_package(folder / "data")
-    ours = {"ATLAS_DATA": str(folder / "data"), "ATLAS_STORE": str(folder / "store"), "ATLAS_LOCAL_EDIT": "1"}
+    data = mini_data(folder / "data")
+    ours = {"ATLAS_DATA": str(data), "ATLAS_STORE": str(folder / "store"), "ATLAS_LOCAL_EDIT": "1"}
     return {**os.environ, **ours}
 
 

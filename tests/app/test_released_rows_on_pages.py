@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from mapping.store.opening import Store, open_store
+from mapping.store.opening import Store
 from mapping.store.people import Person
 from mapping.store.proposing import propose
 from mapping.store.reading import changes
 from mapping.store.records import Draft, DraftRow
 from mapping.store.releasing import release
 from mapping.store.reviewing import Decision, decide
-from mapping.store.settings import settings_from
-from mapping.tables.package import write_package
 from pages.parts import cached
-from tests.app.conftest import Open, serving
+from tests.app.conftest import Open
+from tests.app.contributing import a_store
 
-ROOT = Path(__file__).parents[2]
 LOCAL = Person("local", is_local=True)
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    data = Path(shutil.copytree(ROOT / "tests" / "fixtures" / "mini", tmp_path / "data"))
-    shutil.copy(ROOT / "data" / "codes.csv", data / "codes.csv")
-    write_package(data)
-    monkeypatch.setenv("ATLAS_STORE", str(tmp_path / "store"))
-    with serving(data, monkeypatch):
-        opened = open_store(settings_from({"ATLAS_STORE": str(tmp_path / "store"), "ATLAS_LOCAL_EDIT": "1"}), data)
+    with a_store(tmp_path, monkeypatch, roles="", local_edit="1") as opened:
         yield opened
-        opened.engine.dispose()
-        cached.live()._store.engine.dispose()
 
 
 def test_a_released_name_is_on_the_card_of_the_site_and_its_version_in_the_page(store: Store, opened: Open) -> None:

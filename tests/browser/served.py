@@ -37,17 +37,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def is_healthy(url: str) -> bool:
+def _answers(address: str, within_s: float) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/api/v1/ready", timeout=PATIENCE_S) as answer:
+        with urllib.request.urlopen(address, timeout=within_s) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -82,7 +74,7 @@ def serve(
             stderr=subprocess.STDOUT,
         )
         try:
-            while not is_healthy(url):
+            while not _answers(f"{url}/_stcore/health", 2):
                 late = time.perf_counter() - begun > PATIENCE_S
                 if late or process.poll() is not None:
                     raise RuntimeError(
@@ -104,7 +96,7 @@ def serve_warm(log: Path, environment: Mapping[str, str] | None = None) -> Itera
     """Serve the Atlas, its data open and each page drawn once; raise where it never comes so far."""
     with serve(log, ATLAS, environment) as served:
         end = time.monotonic() + WARM_S
-        while not _is_ready(served.url):
+        while not _answers(f"{served.url}/api/v1/ready", PATIENCE_S):
             if time.monotonic() > end:
                 raise TimeoutError(f"{served.url} is not ready after {WARM_S:.0f} s")
             time.sleep(0.2)

@@ -6,20 +6,12 @@ from pathlib import Path
 import pytest
 
 from mapping.tables.loading import Tables, load_tables
-from mapping.tables.package import write_package
-
-ROOT = Path(__file__).parents[2]
+from tests.unit.mini_data import mini_data
 
 
 @pytest.fixture(scope="session")
 def _mini_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("mini") / "data"
-    shutil.copytree(ROOT / "tests" / "fixtures" / "mini", folder)
-    shutil.copy(
-        ROOT / "data" / "codes.csv", folder / "codes.csv"
-    )  # codes are ours, not facts: the mini Atlas shares them
-    write_package(folder)
-    return folder
+    return mini_data(tmp_path_factory.mktemp("mini") / "data")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from mapping.api.routes import routes
 from mapping.api.security import ApiGate, SecurityError
 from mapping.api.watching import Answered, RequestWatch
 from mapping.view.atlas import Atlas
-from tests.unit.conftest import ROOT
+from tests.unit.paths import ROOT
 
 
 @pytest.fixture
